@@ -1,0 +1,37 @@
+package dev.shortener.analytics.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can be configured, validated. Immutable. Stages are given their own section, never this record.
+ *
+ * @param name of the service, in logs and metrics
+ * @param log how the service logs
+ * @param kafka where the clicks come from
+ * @param batch how records travel from the topic to the table, and how many may be under way
+ * @param processors number of EnrichWorker instances, 1 to 1,024
+ * @param deadLetter where rejected records go
+ * @param database where the clicks go
+ * @param geoIpDbPath the country database; null if none is configured
+ * @param devServer health and metrics
+ * @param notices what the reader of the configuration should be told once, at start: keys that have no effect here, defaults
+ *     that differ from the Go consumer's. One sentence each, without secrets
+ */
+public record AppConfig(
+        String name,
+        LogConfig log,
+        KafkaConfig kafka,
+        BatchConfig batch,
+        int processors,
+        DeadLetterConfig deadLetter,
+        DatabaseConfig database,
+        @Nullable Path geoIpDbPath,
+        DevServerConfig devServer,
+        List<String> notices) {
+
+    public AppConfig {
+        notices = List.copyOf(notices);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.shortener.analytics.config;
+
+/**
+ * Health and metrics over HTTP. Immutable.
+ *
+ * @param enabled whether it listens at all
+ * @param host address to listen on
+ * @param port 0 to 65,535; 0 takes a free one
+ * @param metricsPath path of the Prometheus metrics
+ * @param healthPath path of the health summary
+ * @param metricsEnabled whether metrics are served
+ * @param healthResponse body of a healthy answer at {@code healthPath}
+ */
+public record DevServerConfig(
+        boolean enabled,
+        String host,
+        int port,
+        String metricsPath,
+        String healthPath,
+        boolean metricsEnabled,
+        String healthResponse) {}
