@@ -38,6 +38,9 @@ class ConfigFileTest {
         String all =
                 shipped.replaceAll("(?m)^( *)# ?( *[A-Za-z.]+:( |$))", "$1$2").replaceAll("(?m)^CaFile.*$", "");
 
+        assertThat(ConfigFile.read(write("all.yaml", all)))
+                .as("what was a comment is a key now")
+                .containsKeys("MinBytes", "Username", "Kafka", "OwnDomains", "Batch", "DeadLetter", "DevServer");
         assertThat(ConfigFile.load(write("all.yaml", all), Map.of(), Map.of("Kafka.security.protocol", "PLAINTEXT")))
                 .isEqualTo(ConfigFile.load(
                         Path.of("conf/consumer.yaml"), Map.of(), Map.of("Kafka.security.protocol", "PLAINTEXT")));
