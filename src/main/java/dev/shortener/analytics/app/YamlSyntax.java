@@ -31,7 +31,7 @@ final class YamlSyntax {
         } catch (MarkedYAMLException e) {
             return Optional.of("is no YAML" + place(e.getProblemMark()) + ": " + problem(e));
         } catch (YAMLException e) {
-            return Optional.of("is no YAML that can be used: more than one document, or too deeply nested");
+            return Optional.of("is no YAML that can be used: it is too deeply nested, or uses aliases too often");
         }
     }
 
@@ -67,6 +67,9 @@ final class YamlSyntax {
         String problem = String.valueOf(failure.getProblem());
         if (problem.contains("alias")) {
             return "an alias (*) of nothing; put a text that starts with * in quotes";
+        }
+        if (problem.contains("another document")) {
+            return "a second document; allowed: one";
         }
         if (problem.contains("duplicate key") || problem.matches("[a-z ,'<>:]{1,120}")) {
             return problem;

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class DataSourceParser {
 
     private static final String PATH = "DataSource";
+    private static final int MAX_LENGTH = 4_096;
     private static final Range CONNECT_TIMEOUT_SECONDS = new Range(0, 3_600);
     private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{N}._:%-]{1,255}");
     private static final Pattern RUNTIME_PARAMETER = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]{0,127}");
@@ -107,6 +108,9 @@ final class DataSourceParser {
      * @throws InvalidConfigException if the string cannot be used, with all faults
      */
     static DataSource parse(String dataSource, Map<String, String> environment) {
+        if (dataSource.length() > MAX_LENGTH) {
+            throw new InvalidConfigException(PATH + ": has more than 4,096 characters");
+        }
         try {
             Map<String, String> parameters = dataSource.contains("://")
                     ? DataSourceUrl.parameters(dataSource.strip())

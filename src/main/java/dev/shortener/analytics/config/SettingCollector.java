@@ -62,9 +62,16 @@ final class SettingCollector {
             if (canonical.isPresent()) {
                 put(new Setting(canonical.get(), value, Source.COMMAND_LINE));
             } else {
-                faults.add(path, "unknown key on the command line" + didYouMean(path));
+                faults.add(path, unknownOverride(path));
             }
         });
+    }
+
+    private static String unknownOverride(String path) {
+        boolean section = ConfigKeys.isSection(path) || path.equalsIgnoreCase(ConfigKeys.KAFKA);
+        return section
+                ? "is a section; on the command line one of its keys is named"
+                : "unknown key on the command line" + didYouMean(path);
     }
 
     private void addSection(String prefix, Map<?, ?> section) {
@@ -126,8 +133,8 @@ final class SettingCollector {
         if (path.isPresent()) {
             put(new Setting(path.get(), value, Source.ENVIRONMENT));
         } else if (!SERVICE_LINK.matcher(name).matches()) {
-            notices.add("The environment variable " + variable + " names no key and has no effect"
-                    + didYouMean(name.replace('_', '.')) + ".");
+            notices.add("The environment variable " + variable + " has no effect: it names no key"
+                    + didYouMean(name.replace('_', '.')));
         }
     }
 
