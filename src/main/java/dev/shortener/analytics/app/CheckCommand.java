@@ -1,0 +1,126 @@
+package dev.shortener.analytics.app;
+
+import dev.shortener.analytics.config.AppConfig;
+import dev.shortener.analytics.enrich.CountryLookup;
+import dev.shortener.analytics.enrich.GeoDatabase;
+import dev.shortener.analytics.kafka.TopicProbe;
+import dev.shortener.analytics.store.DatabaseFacts;
+import dev.shortener.analytics.store.DatabaseProbe;
+import dev.shortener.analytics.store.MigrationStatus;
+import dev.shortener.analytics.store.Migrations;
+import io.vertx.core.Vertx;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Tries everything that the service needs, without consuming anything. */
+@Command(
+        name = "check",
+        description = {
+            "Checks the configuration, then tries broker, topics, database, schema and country database. Nothing is consumed "
+                    + "and nothing is changed.",
+            "Each line says what was tried, what was found, and how to mend it."
+        },
+        mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Spec
+    private CommandSpec spec;
+
+    private boolean failed;
+
+    @Override
+    public Integer call() {
+        AppConfig loaded = config.loadQuietly();
+        report("ok", "configuration", config.file().toString());
+        loaded.notices().forEach(notice -> report("note", "configuration", notice));
+        checkBroker(loaded);
+        checkDatabase(loaded);
+        checkCountries(loaded);
+        return failed ? 1 : 0;
+    }
+
+    private void checkBroker(AppConfig loaded) {
+        String brokers = String.join(",", loaded.kafka().brokers());
+        try (TopicProbe probe = new TopicProbe(loaded.kafka())) {
+            report("ok", "broker", brokers + ", cluster " + probe.clusterId());
+            checkTopic(probe, "topic", loaded.kafka().topic());
+            checkTopic(probe, "dead letters", loaded.deadLetter().topic());
+        } catch (RuntimeException unreachable) {
+            fail("broker", brokers + ": " + unreachable.getMessage() + "; is it running, and is Brokers right?");
+        }
+    }
+
+    private void checkTopic(TopicProbe probe, String what, String topic) {
+        probe.partitions(topic)
+                .ifPresentOrElse(
+                        partitions -> report("ok", what, topic + ", " + partitions + " partitions"),
+                        () -> report("note", what, topic + " is not there yet: it is created at the first start"));
+    }
+
+    private void checkDatabase(AppConfig loaded) {
+        String server = loaded.database().host() + ":" + loaded.database().port() + "/"
+                + loaded.database().database();
+        Vertx vertx = Vertx.vertx();
+        try {
+            DatabaseFacts facts =
+                    new DatabaseProbe(vertx, loaded.database()).look().await();
+            report("ok", "database", server + ", PostgreSQL " + facts.serverVersion() + ", role " + facts.role());
+            facts.warnings().forEach(warning -> report("warn", "database", warning));
+            facts.faults().forEach(fault -> fail("schema", fault));
+            if (facts.faults().isEmpty()) {
+                checkSchema(loaded);
+            }
+        } catch (RuntimeException unreachable) {
+            fail("database", server + ": " + unreachable.getMessage() + "; is it running, and is DataSource right?");
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    private void checkSchema(AppConfig loaded) {
+        MigrationStatus status = new Migrations(loaded.database()).status();
+        if (status.pending().isEmpty()) {
+            report("ok", "schema", "version " + status.version());
+        } else {
+            report(
+                    "warn",
+                    "schema",
+                    "version " + status.version() + ", pending " + status.pending() + ": run the command migrate");
+        }
+    }
+
+    private void checkCountries(AppConfig loaded) {
+        Path path = loaded.enrich().geoIpDbPath();
+        if (path == null) {
+            report("note", "countries", "GeoIPDbPath is not set: country_code stays empty");
+            return;
+        }
+        try {
+            GeoDatabase database = CountryLookup.open(path).database().orElseThrow();
+            report("ok", "countries", path + ", " + database.type() + " built " + database.builtAt());
+        } catch (java.nio.file.NoSuchFileException missing) {
+            report("warn", "countries", path + " is missing: country_code stays empty");
+        } catch (java.io.IOException unusable) {
+            fail("countries", path + ": " + unusable.getMessage());
+        }
+    }
+
+    private void fail(String what, String found) {
+        failed = true;
+        report("FAIL", what, found);
+    }
+
+    private void report(String verdict, String what, String found) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("%-4s  %-13s  %s%n", verdict, what, found);
+        out.flush();
+    }
+}

@@ -1,0 +1,224 @@
+package dev.shortener.analytics.app;
+
+import dev.shortener.analytics.bus.ByReferenceCodec;
+import dev.shortener.analytics.config.AppConfig;
+import dev.shortener.analytics.enrich.ClickDecoder;
+import dev.shortener.analytics.enrich.ClickEnricher;
+import dev.shortener.analytics.enrich.CountryLookup;
+import dev.shortener.analytics.http.DevServer;
+import dev.shortener.analytics.kafka.ClientProperties;
+import dev.shortener.analytics.kafka.ConsumerVerticle;
+import dev.shortener.analytics.kafka.TopicDirectory;
+import dev.shortener.analytics.metrics.PipelineCounts;
+import dev.shortener.analytics.metrics.PrometheusMetrics;
+import dev.shortener.analytics.store.PgClickWriter;
+import dev.shortener.analytics.worker.EnrichWorker;
+import io.vertx.core.Context;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole service: deploys everything in order and drains everything in order. Thread-safe.
+ *
+ * <p>Kafka → {@link ConsumerVerticle} → event bus → {@link EnrichWorker} → PostgreSQL. Workers are there before the first consumer
+ * and go after the last one, so that a batch always finds somebody to take it.
+ */
+public final class Pipeline {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+    /** What stopping may take beyond the drain: commits and closing connections. */
+    private static final Duration CLOSING_TIME = Duration.ofSeconds(4);
+
+    private enum Phase {
+        STARTING,
+        RUNNING,
+        STOPPING
+    }
+
+    private final AppConfig config;
+    private final Vertx vertx;
+    private final PrometheusMetrics metrics = new PrometheusMetrics();
+    private final ClientProperties kafkaProperties;
+    private final TopicDirectory topics;
+    private final Promise<String> impossible = Promise.promise();
+    private final List<String> consumers = new ArrayList<>();
+    private final List<String> workers = new ArrayList<>();
+    private volatile Phase phase = Phase.STARTING;
+
+    /**
+     * @param config of everything
+     * @param vertx to deploy to; closed when this stops
+     */
+    public Pipeline(AppConfig config, Vertx vertx) {
+        this.config = config;
+        this.vertx = vertx;
+        this.kafkaProperties = new ClientProperties(config.kafka());
+        this.topics = new TopicDirectory(vertx, kafkaProperties);
+        ByReferenceCodec.registerAll(vertx.eventBus());
+    }
+
+    /** Completes when clicks flow. Fails with what only a person can mend; waits for servers that are not there yet. */
+    public Future<Void> start() {
+        return serveHealth()
+                .compose(
+                        done -> Future.all(loadEnricher(), DatabaseGate.open(vertx, config.database()), ensureTopics()))
+                .compose(ready -> deployWorkers(ready.resultAt(0)))
+                .compose(done -> deployConsumers())
+                .onSuccess(done -> {
+                    phase = Phase.RUNNING;
+                    LOG.info(
+                            "running topic={} group={} consumers={} processors={}",
+                            config.kafka().topic(),
+                            config.kafka().group(),
+                            consumers.size(),
+                            workers.size());
+                });
+    }
+
+    /** Completes with what only a person can mend, if that ever happens: the service must then be stopped. */
+    public Future<String> impossible() {
+        return impossible.future();
+    }
+
+    /** What has been done since the start. */
+    public PipelineCounts counts() {
+        return metrics.counts();
+    }
+
+    /** Ids of the consumers' and the workers' deployments. */
+    public int deployedConsumers() {
+        return consumers.size();
+    }
+
+    public int deployedWorkers() {
+        return workers.size();
+    }
+
+    /**
+     * Stops intake, lets what is in flight be written and commits it, then closes everything. Completes within the configured drain
+     * timeout and a few seconds, whatever state the servers are in: what was not committed is delivered again.
+     */
+    public Future<Void> stop() {
+        phase = Phase.STOPPING;
+        LOG.info("stopping, draining what is in flight");
+        Duration bound = config.batch().drainTimeout().plus(CLOSING_TIME);
+        return undeploy(consumers)
+                .transform(done -> undeploy(workers))
+                .transform(done -> closeTopics())
+                .timeout(bound.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+                .onFailure(late -> LOG.warn("not everything could be closed in time cause={}", late.toString()))
+                .transform(done -> vertx.close())
+                .onComplete(done -> {
+                    metrics.close();
+                    PipelineCounts counts = counts();
+                    LOG.info(
+                            "stopped consumed={} stored={} duplicate={} rejected={}",
+                            counts.consumed(),
+                            counts.stored(),
+                            counts.duplicate(),
+                            counts.rejected());
+                });
+    }
+
+    private Future<Void> serveHealth() {
+        return config.devServer().enabled()
+                ? vertx.deployVerticle(new DevServer(config.devServer(), metrics, this::problems))
+                        .mapEmpty()
+                : Future.succeededFuture();
+    }
+
+    private List<String> problems() {
+        return switch (phase) {
+            case STARTING -> List.of("starting");
+            case RUNNING ->
+                impossible.future().isComplete() ? List.of(impossible.future().result()) : List.of();
+            case STOPPING -> List.of("stopping");
+        };
+    }
+
+    private Future<ClickEnricher> loadEnricher() {
+        return vertx.executeBlocking(() -> {
+            CountryLookup countries = CountryLookup.configured(config.enrich().geoIpDbPath());
+            return ClickEnricher.load(countries, config.enrich().ownDomains());
+        });
+    }
+
+    private Future<Void> ensureTopics() {
+        return Future.all(
+                        topics.ensure(config.kafka().topic()),
+                        topics.ensure(config.deadLetter().topic()))
+                .mapEmpty();
+    }
+
+    private Future<Void> deployWorkers(ClickEnricher enricher) {
+        ClickDecoder decoder = new ClickDecoder(InstantSource.system());
+        return deploy(config.processors(), workers, () -> new EnrichWorker(decoder, enricher, this::writer));
+    }
+
+    private PgClickWriter writer(Context context) {
+        return new PgClickWriter(
+                context.owner(), config.database(), config.batch().statementTimeout(), metrics.pipeline());
+    }
+
+    private Future<Void> deployConsumers() {
+        ConsumerVerticle.Collaborators collaborators = new ConsumerVerticle.Collaborators(
+                kafkaProperties, topics, metrics.pipeline(), impossible::tryComplete);
+        AtomicInteger member = new AtomicInteger();
+        return deploy(
+                config.kafka().consumers(),
+                consumers,
+                () -> new ConsumerVerticle(settingsOf(member.getAndIncrement()), collaborators));
+    }
+
+    private ConsumerVerticle.Settings settingsOf(int member) {
+        return new ConsumerVerticle.Settings(
+                member,
+                config.kafka().topic(),
+                config.kafka().group(),
+                config.deadLetter().topic(),
+                Version.current(),
+                config.batch());
+    }
+
+    private Future<Void> deploy(
+            int instances, List<String> deployed, java.util.function.Supplier<io.vertx.core.Deployable> verticles) {
+        List<Future<String>> deployments = new ArrayList<>(instances);
+        for (int instance = 0; instance < instances; instance++) {
+            deployments.add(vertx.deployVerticle(verticles.get(), new DeploymentOptions())
+                    .onSuccess(id -> {
+                        synchronized (deployed) {
+                            deployed.add(id);
+                        }
+                    }));
+        }
+        return Future.all(deployments).mapEmpty();
+    }
+
+    private Future<Void> undeploy(List<String> deployed) {
+        List<Future<Void>> ended = new ArrayList<>();
+        synchronized (deployed) {
+            for (String id : deployed) {
+                ended.add(vertx.undeploy(id));
+            }
+            deployed.clear();
+        }
+        return Future.join(ended).mapEmpty();
+    }
+
+    private Future<Void> closeTopics() {
+        return vertx.executeBlocking(() -> {
+            topics.close();
+            return null;
+        });
+    }
+}

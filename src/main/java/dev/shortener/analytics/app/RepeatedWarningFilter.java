@@ -1,0 +1,57 @@
+package dev.shortener.analytics.app;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
+
+/**
+ * Keeps one cause from filling the log: a warning of the Kafka clients passes once in ten seconds. Thread-safe. What is kept back is
+ * lost; the metrics have the counts.
+ */
+public final class RepeatedWarningFilter extends TurboFilter {
+
+    private static final String CLIENTS = "org.apache.kafka";
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final int MAX_REMEMBERED = 1_000;
+
+    private final Map<String, Long> passedAt = new ConcurrentHashMap<>();
+
+    @Override
+    public FilterReply decide(
+            @Nullable Marker marker,
+            Logger logger,
+            Level level,
+            @Nullable String format,
+            Object @Nullable [] arguments,
+            @Nullable Throwable thrown) {
+        if (level != Level.WARN || format == null || !logger.getName().startsWith(CLIENTS)) {
+            return FilterReply.NEUTRAL;
+        }
+        return passes(logger.getName() + kind(format)) ? FilterReply.NEUTRAL : FilterReply.DENY;
+    }
+
+    private boolean passes(String key) {
+        long now = System.nanoTime();
+        if (passedAt.size() > MAX_REMEMBERED) {
+            passedAt.clear();
+        }
+        Long last = passedAt.get(key);
+        if (last != null && now - last < QUIET_NANOS) {
+            return false;
+        }
+        passedAt.put(key, now);
+        return true;
+    }
+
+    /** The clients put their own name, in brackets, before every message: four members complain of one cause. */
+    private static String kind(String format) {
+        int end = format.indexOf(']');
+        return format.startsWith("[") && end > 0 ? format.substring(end) : format;
+    }
+}

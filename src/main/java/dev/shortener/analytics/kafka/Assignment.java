@@ -1,0 +1,77 @@
+package dev.shortener.analytics.kafka;
+
+import dev.shortener.analytics.event.TopicIdentity;
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** The partitions that this member owns now. Confined to the consumer's context. */
+final class Assignment {
+
+    private final Map<TopicPartition, PartitionIntake> intakes = new HashMap<>();
+
+    /** Starts a new intake for each; one that is already there is ended. */
+    void begin(Collection<TopicPartition> partitions, Future<TopicIdentity> topic) {
+        for (TopicPartition partition : partitions) {
+            PartitionIntake earlier = intakes.put(partition, new PartitionIntake(partition, topic));
+            if (earlier != null) {
+                earlier.end();
+            }
+        }
+    }
+
+    /** Ends the intakes of these partitions. */
+    void end(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            PartitionIntake intake = intakes.remove(partition);
+            if (intake != null) {
+                intake.end();
+            }
+        }
+    }
+
+    @Nullable
+    PartitionIntake intakeOf(TopicPartition partition) {
+        return intakes.get(partition);
+    }
+
+    Set<TopicPartition> partitions() {
+        return Set.copyOf(intakes.keySet());
+    }
+
+    Collection<PartitionIntake> intakes() {
+        return intakes.values();
+    }
+
+    /** Whether nothing of these partitions is in flight. */
+    boolean isIdle(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(intakes::get).allMatch(intake -> intake == null || intake.isIdle());
+    }
+
+    /** What may be committed and is not yet, of these partitions. */
+    Map<TopicPartition, OffsetAndMetadata> uncommitted(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            PartitionIntake intake = intakes.get(partition);
+            OptionalLong position = intake == null ? OptionalLong.empty() : intake.uncommittedPosition();
+            position.ifPresent(offset -> positions.put(partition, new OffsetAndMetadata(offset)));
+        }
+        return positions;
+    }
+
+    /** These positions are committed. */
+    void committed(Map<TopicPartition, OffsetAndMetadata> positions) {
+        positions.forEach((partition, position) -> {
+            PartitionIntake intake = intakes.get(partition);
+            if (intake != null) {
+                intake.committed(position.offset());
+            }
+        });
+    }
+}

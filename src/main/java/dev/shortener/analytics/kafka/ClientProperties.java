@@ -1,0 +1,151 @@
+package dev.shortener.analytics.kafka;
+
+import dev.shortener.analytics.config.KafkaConfig;
+import dev.shortener.analytics.config.KafkaConfig.OffsetReset;
+import dev.shortener.analytics.config.Secret;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.SslConfigs;
+import org.apache.kafka.common.security.plain.PlainLoginModule;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the Kafka clients are told. Immutable.
+ *
+ * <p>The section {@code Kafka} of the configuration has the last word on everything but what the promises rest on: offsets are
+ * never committed by the client itself, and dead letters are acknowledged by all in-sync replicas.
+ */
+public final class ClientProperties {
+
+    private static final Duration MAX_FETCH_WAIT = Duration.ofMillis(100);
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(15);
+
+    private final KafkaConfig config;
+
+    public ClientProperties(KafkaConfig config) {
+        this.config = config;
+    }
+
+    /** For the administrative client. */
+    public Map<String, Object> admin() {
+        Map<String, Object> properties = connection();
+        setUnlessGiven(properties, AdminClientConfig.CLIENT_ID_CONFIG, config.group() + "-admin");
+        return overriddenBy(properties, config.properties(), AdminClientConfig.configNames());
+    }
+
+    /**
+     * For one member of the consumer group.
+     *
+     * @param member number of the member in this process, from 0
+     * @param maxPollRecords most records of one poll
+     */
+    Map<String, Object> consumer(int member, int maxPollRecords) {
+        Map<String, Object> properties = connection();
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, config.group());
+        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, config.group() + "-" + member);
+        properties.put(
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                config.offsetReset() == OffsetReset.FIRST ? "earliest" : "latest");
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPollRecords);
+        properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, config.minBytes());
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, config.maxBytes());
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) MAX_FETCH_WAIT.toMillis());
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) CALL_TIMEOUT.toMillis());
+        properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) CALL_TIMEOUT.toMillis());
+        if (!usesConsumerProtocol()) {
+            properties.put(
+                    ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        }
+        overriddenBy(properties, config.properties(), ConsumerConfig.configNames());
+        makeInstanceIdUnique(properties, member);
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        return properties;
+    }
+
+    /**
+     * For a producer whose records count as sent only once all in-sync replicas have them.
+     *
+     * @param clientId how the producer calls itself
+     */
+    public Map<String, Object> producer(String clientId) {
+        Map<String, Object> properties = connection();
+        properties.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, CALL_TIMEOUT.toMillis());
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) CALL_TIMEOUT.toMillis());
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * (int) CALL_TIMEOUT.toMillis());
+        overriddenBy(properties, config.properties(), ProducerConfig.configNames());
+        properties.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
+        properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
+        return properties;
+    }
+
+    private Map<String, Object> connection() {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.brokers());
+        properties.put(
+                CommonClientConfigs.SECURITY_PROTOCOL_CONFIG,
+                config.securityProtocol().name());
+        if (config.caFile() != null) {
+            properties.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, "PEM");
+            properties.put(
+                    SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, config.caFile().toString());
+        }
+        if (config.username() != null) {
+            properties.put(SaslConfigs.SASL_MECHANISM, "PLAIN");
+            properties.put(SaslConfigs.SASL_JAAS_CONFIG, plainLogin(config.username(), config.password()));
+        }
+        return properties;
+    }
+
+    private boolean usesConsumerProtocol() {
+        Secret protocol = config.properties().get(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
+        return protocol != null && protocol.reveal().equalsIgnoreCase("consumer");
+    }
+
+    /** Static membership: what is configured once must be another name for each member of this process. */
+    private static void makeInstanceIdUnique(Map<String, Object> properties, int member) {
+        properties.computeIfPresent(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, (key, id) -> id + "-" + member);
+    }
+
+    private static String plainLogin(String username, @Nullable Secret password) {
+        return PlainLoginModule.class.getName() + " required username=" + quoted(username) + " password="
+                + quoted(password == null ? "" : password.reveal()) + ";";
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+
+    private static void setUnlessGiven(Map<String, Object> properties, String name, Object value) {
+        properties.putIfAbsent(name, value);
+    }
+
+    /** Each client is given only the properties it knows, so that none warns of another's. */
+    private static Map<String, Object> overriddenBy(
+            Map<String, Object> properties, Map<String, Secret> given, Set<String> known) {
+        given.forEach((name, value) -> {
+            if (known.contains(name) || name.startsWith("sasl.") || name.startsWith("ssl.")) {
+                properties.put(name, value.reveal());
+            }
+        });
+        return properties;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.shortener.analytics.kafka;
+
+import dev.shortener.analytics.event.TopicIdentity;
+import dev.shortener.analytics.kafka.OffsetTracker.Span;
+import io.vertx.core.Future;
+import java.util.OptionalLong;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * One partition for as long as this member owns it. Confined to the consumer's context.
+ *
+ * <p>Each assignment gets an intake of its own: it is the epoch. What arrives for an intake that has been {@link #end ended}, an
+ * outcome or a retry, is of an earlier epoch and is dropped, even if the same partition has come back since.
+ */
+final class PartitionIntake {
+
+    private final TopicPartition partition;
+    private final Future<TopicIdentity> topic;
+    private final OffsetTracker tracker = new OffsetTracker();
+    private long committed = -1;
+    private boolean current = true;
+
+    /**
+     * @param partition which one
+     * @param topic who the topic is at this assignment; records wait for it
+     */
+    PartitionIntake(TopicPartition partition, Future<TopicIdentity> topic) {
+        this.partition = partition;
+        this.topic = topic;
+    }
+
+    TopicPartition partition() {
+        return partition;
+    }
+
+    Future<TopicIdentity> topic() {
+        return topic;
+    }
+
+    /** Whether what arrives for this intake still counts. */
+    boolean isCurrent() {
+        return current;
+    }
+
+    /** From now on nothing that arrives for this intake counts. */
+    void end() {
+        current = false;
+    }
+
+    /** Whether a record at this offset continues what was read; false if the topic was truncated or made anew. */
+    boolean follows(long offset) {
+        return tracker.follows(offset);
+    }
+
+    Span open(long first, long last) {
+        return tracker.open(first, last);
+    }
+
+    void settle(Span span) {
+        tracker.settle(span);
+    }
+
+    boolean isIdle() {
+        return tracker.isIdle();
+    }
+
+    OptionalLong oldestOpen() {
+        return tracker.oldestOpen();
+    }
+
+    /** The position to commit; empty if it is committed already. */
+    OptionalLong uncommittedPosition() {
+        OptionalLong safe = tracker.safePosition();
+        return safe.isPresent() && safe.getAsLong() > committed ? safe : OptionalLong.empty();
+    }
+
+    void committed(long position) {
+        committed = Math.max(committed, position);
+    }
+}

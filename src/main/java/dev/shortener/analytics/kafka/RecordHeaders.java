@@ -1,0 +1,53 @@
+package dev.shortener.analytics.kafka;
+
+import dev.shortener.analytics.event.Position;
+import dev.shortener.analytics.event.TopicIdentity;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** The headers that mean something to this service; their values are UTF-8 text. */
+public final class RecordHeaders {
+
+    /** CloudEvents, Kafka protocol binding 1.0.2, binary content mode: the event's id. */
+    static final String CLOUD_EVENT_ID = "ce_id";
+
+    /** Where a dead letter first stood, whatever has become of it since. */
+    public static final String ORIGIN_CLUSTER_ID = "dlq.origin.cluster.id";
+
+    public static final String ORIGIN_TOPIC = "dlq.origin.topic";
+    public static final String ORIGIN_TOPIC_ID = "dlq.origin.topic.id";
+    public static final String ORIGIN_PARTITION = "dlq.origin.partition";
+    public static final String ORIGIN_OFFSET = "dlq.origin.offset";
+
+    private RecordHeaders() {}
+
+    static @Nullable String eventId(Headers headers) {
+        return text(headers, CLOUD_EVENT_ID);
+    }
+
+    /** Where a replayed dead letter first stood; null unless every header of it is there and can be read. */
+    static @Nullable Position origin(Headers headers) {
+        String cluster = text(headers, ORIGIN_CLUSTER_ID);
+        String topic = text(headers, ORIGIN_TOPIC);
+        String topicId = text(headers, ORIGIN_TOPIC_ID);
+        String partition = text(headers, ORIGIN_PARTITION);
+        String offset = text(headers, ORIGIN_OFFSET);
+        if (cluster == null || topic == null || topicId == null || partition == null || offset == null) {
+            return null;
+        }
+        try {
+            return new Position(
+                    new TopicIdentity(cluster, topic, topicId), Integer.parseInt(partition), Long.parseLong(offset));
+        } catch (NumberFormatException forged) {
+            return null;
+        }
+    }
+
+    public static @Nullable String text(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        byte[] value = header == null ? null : header.value();
+        return value == null ? null : new String(value, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.shortener.analytics.worker;
+
+import dev.shortener.analytics.bus.BatchOutcome.RejectedRecord;
+import dev.shortener.analytics.bus.RecordBatch;
+import dev.shortener.analytics.enrich.ClickDecoder;
+import dev.shortener.analytics.enrich.ClickEnricher;
+import dev.shortener.analytics.enrich.Decoded;
+import dev.shortener.analytics.event.ClickEvent;
+import dev.shortener.analytics.event.Position;
+import dev.shortener.analytics.event.RawRecord;
+import dev.shortener.analytics.store.ClickIds;
+import dev.shortener.analytics.store.ClickRow;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Turns the records of a batch into rows and rejections. Thread-safe; plain Java.
+ *
+ * <p>It works in two steps, so that the slow part of the second, user agents not seen before, can be kept off an event loop.
+ */
+final class BatchPreparation {
+
+    private final ClickDecoder decoder;
+    private final ClickEnricher enricher;
+
+    BatchPreparation(ClickDecoder decoder, ClickEnricher enricher) {
+        this.decoder = decoder;
+        this.enricher = enricher;
+    }
+
+    /**
+     * The clicks of a batch and what cannot be one.
+     *
+     * @param clicks what was decoded
+     * @param rejected the others
+     */
+    record DecodedBatch(List<PositionedClick> clicks, List<RejectedRecord> rejected) {}
+
+    /**
+     * A click that knows where it came from.
+     *
+     * @param index of its record in the batch
+     * @param position where its record stands, or first stood
+     */
+    record PositionedClick(int index, Position position, ClickEvent event) {}
+
+    DecodedBatch decode(RecordBatch batch) {
+        List<RawRecord> records = batch.records();
+        List<PositionedClick> clicks = new ArrayList<>(records.size());
+        List<RejectedRecord> rejected = new ArrayList<>();
+        for (int index = 0; index < records.size(); index++) {
+            RawRecord record = records.get(index);
+            Decoded decoded = decoder.decode(record);
+            if (decoded instanceof Decoded.Click click) {
+                clicks.add(new PositionedClick(index, positionOf(record, batch), click.event()));
+            } else if (decoded instanceof Decoded.Rejected refusal) {
+                rejected.add(new RejectedRecord(index, refusal.rejection()));
+            }
+        }
+        return new DecodedBatch(clicks, rejected);
+    }
+
+    private static Position positionOf(RawRecord record, RecordBatch batch) {
+        Position origin = record.origin();
+        return origin != null ? origin : new Position(batch.topic(), batch.partition(), record.offset());
+    }
+
+    /** Whether {@link #enrich} takes microseconds a click: no user agent has to be parsed. */
+    boolean isWarm(DecodedBatch decoded) {
+        for (PositionedClick click : decoded.clicks()) {
+            if (!enricher.isWarm(click.event())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** One row for each click, in their order. */
+    List<ClickRow> enrich(DecodedBatch decoded) {
+        List<ClickRow> rows = new ArrayList<>(decoded.clicks().size());
+        for (PositionedClick click : decoded.clicks()) {
+            rows.add(new ClickRow(ClickIds.of(click.event(), click.position()), enricher.enrich(click.event())));
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.shortener.analytics.worker;
+
+import dev.shortener.analytics.bus.Addresses;
+import dev.shortener.analytics.bus.BatchOutcome;
+import dev.shortener.analytics.bus.BatchOutcome.RejectedRecord;
+import dev.shortener.analytics.bus.RecordBatch;
+import dev.shortener.analytics.enrich.ClickDecoder;
+import dev.shortener.analytics.enrich.ClickEnricher;
+import dev.shortener.analytics.store.ClickRow;
+import dev.shortener.analytics.store.ClickWriter;
+import dev.shortener.analytics.store.UnusableDatabaseException;
+import dev.shortener.analytics.store.WriteResult;
+import dev.shortener.analytics.worker.BatchPreparation.DecodedBatch;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Takes batches off the event bus: decode, enrich, write, answer with the outcome. Confined to its context.
+ *
+ * <p>Several batches are under way at once; each is answered on its own, in any order. A worker tries each batch once: whoever
+ * sent it decides when to send it again, and bounds how many there are.
+ */
+public final class EnrichWorker extends VerticleBase {
+
+    private final BatchPreparation preparation;
+    private final Function<Context, ClickWriter> writers;
+
+    private ClickWriter writer;
+    private MessageConsumer<RecordBatch> batches;
+
+    /**
+     * @param decoder shared by all workers
+     * @param enricher shared by all workers
+     * @param writers opens the writer of one worker, confined to the context it is given
+     */
+    public EnrichWorker(ClickDecoder decoder, ClickEnricher enricher, Function<Context, ClickWriter> writers) {
+        this.preparation = new BatchPreparation(decoder, enricher);
+        this.writers = writers;
+    }
+
+    @Override
+    public Future<?> start() {
+        writer = writers.apply(context);
+        batches = vertx.eventBus().localConsumer(Addresses.BATCHES, this::handle);
+        return batches.completion();
+    }
+
+    @Override
+    public Future<?> stop() {
+        return batches.unregister().transform(done -> writer.close());
+    }
+
+    private void handle(Message<RecordBatch> message) {
+        process(message.body()).otherwise(EnrichWorker::failure).onSuccess(message::reply);
+    }
+
+    private Future<BatchOutcome> process(RecordBatch batch) {
+        DecodedBatch decoded = preparation.decode(batch);
+        if (decoded.clicks().isEmpty()) {
+            return Future.succeededFuture(new BatchOutcome.Settled(0, 0, decoded.rejected()));
+        }
+        return enrich(decoded).compose(rows -> writer.write(rows)).map(written -> outcome(decoded, written));
+    }
+
+    /** Parsing a user agent for the first time takes as long as a whole batch: that is not for an event loop. */
+    private Future<List<ClickRow>> enrich(DecodedBatch decoded) {
+        return preparation.isWarm(decoded)
+                ? Future.succeededFuture(preparation.enrich(decoded))
+                : vertx.executeBlocking(() -> preparation.enrich(decoded), false);
+    }
+
+    private static BatchOutcome outcome(DecodedBatch decoded, WriteResult written) {
+        List<RejectedRecord> rejected = new ArrayList<>(decoded.rejected());
+        for (WriteResult.RefusedRow row : written.refused()) {
+            int index = decoded.clicks().get(row.index()).index();
+            rejected.add(new RejectedRecord(index, row.rejection()));
+        }
+        return new BatchOutcome.Settled(written.stored(), written.duplicate(), rejected);
+    }
+
+    private static BatchOutcome failure(Throwable cause) {
+        return cause instanceof UnusableDatabaseException
+                ? new BatchOutcome.Impossible(String.valueOf(cause.getMessage()))
+                : new BatchOutcome.Failed(cause.toString());
+    }
+}

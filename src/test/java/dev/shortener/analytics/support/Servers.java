@@ -1,0 +1,71 @@
+package dev.shortener.analytics.support;
+
+import dev.shortener.analytics.demo.BrokerSettings;
+import dev.shortener.analytics.demo.EmbeddedKafka;
+import dev.shortener.analytics.demo.PostgresServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One real broker and one real PostgreSQL for all tests of a JVM, started when first asked for. Thread-safe. */
+public final class Servers {
+
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private Servers() {}
+
+    private static final class Kafka {
+        static final EmbeddedKafka BROKER = EmbeddedKafka.start(BrokerSettings.in(temporary("kafka")));
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(BROKER::close));
+        }
+    }
+
+    private static final class Postgres {
+        static final PostgresServer SERVER = PostgresServer.start(temporary("postgres"), 0);
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(SERVER::close));
+        }
+    }
+
+    public static EmbeddedKafka kafka() {
+        return Kafka.BROKER;
+    }
+
+    public static PostgresServer postgres() {
+        return Postgres.SERVER;
+    }
+
+    /** URL of a new, empty database. */
+    public static String newDatabase() {
+        String name = "test_" + DATABASES.incrementAndGet();
+        try (Connection connection = DriverManager.getConnection(postgres().jdbcUrl());
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+        return postgres().url().replace("/" + PostgresServer.DATABASE, "/" + name);
+    }
+
+    /** The JDBC form of a URL that {@link #newDatabase} gave. */
+    public static String jdbc(String url) {
+        return url.replaceFirst("^postgres://([^:]+):([^@]+)@([^?]+).*$", "jdbc:postgresql://$3?user=$1&password=$2");
+    }
+
+    private static Path temporary(String name) {
+        try {
+            return Files.createTempDirectory("analytics-" + name);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
