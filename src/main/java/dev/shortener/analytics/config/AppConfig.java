@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param kafka where the clicks come from
  * @param batch how records travel from the topic to the table, and how many may be under way
  * @param processors number of EnrichWorker instances, 1 to 1,024
+ * @param enrich what the enrichment of a click needs to know
  * @param deadLetter where rejected records go
  * @param database where the clicks go
- * @param geoIpDbPath the country database; null if none is configured
  * @param devServer health and metrics
  * @param notices what the reader of the configuration should be told once, at start: keys that have no effect here, defaults
  *     that differ from the Go consumer's. One sentence each, without secrets
@@ -25,13 +25,27 @@ public record AppConfig(
         KafkaConfig kafka,
         BatchConfig batch,
         int processors,
+        EnrichConfig enrich,
         DeadLetterConfig deadLetter,
         DatabaseConfig database,
-        @Nullable Path geoIpDbPath,
         DevServerConfig devServer,
         List<String> notices) {
 
+    static final Range PROCESSORS = new Range(1, 1_024);
+
     public AppConfig {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("name is blank");
+        }
+        PROCESSORS.require("processors", processors);
+        if (deadLetter.topic().equals(kafka.topic())) {
+            throw new IllegalArgumentException("dead letters would go to the topic that is read: " + kafka.topic());
+        }
         notices = List.copyOf(notices);
+    }
+
+    /** The country database; null if none is configured. */
+    public @Nullable Path geoIpDbPath() {
+        return enrich.geoIpDbPath();
     }
 }

@@ -6,8 +6,8 @@ package dev.shortener.analytics.config;
  * @param enabled whether it listens at all
  * @param host address to listen on
  * @param port 0 to 65,535; 0 takes a free one
- * @param metricsPath path of the Prometheus metrics
- * @param healthPath path of the health summary
+ * @param metricsPath path of the Prometheus metrics, starts with a slash
+ * @param healthPath path of the health summary, starts with a slash, not {@code metricsPath}
  * @param metricsEnabled whether metrics are served
  * @param healthResponse body of a healthy answer at {@code healthPath}
  */
@@ -18,4 +18,14 @@ public record DevServerConfig(
         String metricsPath,
         String healthPath,
         boolean metricsEnabled,
-        String healthResponse) {}
+        String healthResponse) {
+
+    static final Range PORT = new Range(0, 65_535);
+
+    public DevServerConfig {
+        PORT.require("port", port);
+        if (!metricsPath.startsWith("/") || !healthPath.startsWith("/") || metricsPath.equals(healthPath)) {
+            throw new IllegalArgumentException("paths " + metricsPath + " and " + healthPath);
+        }
+    }
+}

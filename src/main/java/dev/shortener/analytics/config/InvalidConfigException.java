@@ -15,7 +15,12 @@ public final class InvalidConfigException extends RuntimeException {
         this.faults = List.copyOf(faults);
     }
 
-    /** All faults, in the order of the file. */
+    /** One fault. */
+    public InvalidConfigException(String fault) {
+        this(List.of(fault));
+    }
+
+    /** All faults: unknown keys first, then section by section. */
     public List<String> faults() {
         return faults;
     }

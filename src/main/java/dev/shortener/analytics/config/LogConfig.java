@@ -1,7 +1,7 @@
 package dev.shortener.analytics.config;
 
 /**
- * How the service logs. Immutable.
+ * How the service logs, always to standard error. Immutable.
  *
  * @param serviceName written with every line of the JSON encoding
  * @param encoding a line for people, or a JSON object a line

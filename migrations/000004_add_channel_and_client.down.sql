@@ -1,0 +1,6 @@
+ALTER TABLE IF EXISTS clicks
+    DROP COLUMN IF EXISTS city,
+    DROP COLUMN IF EXISTS region,
+    DROP COLUMN IF EXISTS os,
+    DROP COLUMN IF EXISTS browser,
+    DROP COLUMN IF EXISTS traffic_channel;

@@ -1,0 +1,175 @@
+package dev.shortener.analytics.config;
+
+import dev.shortener.analytics.config.LogConfig.Encoding;
+import dev.shortener.analytics.config.LogConfig.Level;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the configuration out of defaults, file, environment and command line, each going before the one above it. Confined to one load;
+ * reads the files that the configuration names, nothing else, and never blocks on a network.
+ */
+public final class ConfigLoader {
+
+    private final ConfigFaults faults = new ConfigFaults();
+    private final List<String> notices = new ArrayList<>();
+    private final Map<String, String> environment;
+    private final SettingCollector collector;
+    private final SettingReader reader;
+
+    private ConfigLoader(Map<String, String> environment) {
+        this.environment = environment;
+        this.collector = new SettingCollector(faults, new PlaceholderExpander(environment, faults));
+        this.reader = new SettingReader(collector.settings(), faults);
+    }
+
+    /**
+     * @param file what the file says: strings, numbers, booleans, lists and maps of these
+     * @param environment variables of the process: for placeholders in the file, for overrides that start with
+     *     {@code ANALYTICS_CONSUMER_}, and {@code PGPASSWORD} and its kin for what {@code DataSource} leaves out
+     * @param overrides key paths, such as {@code Batch.MaxRecords}, with their values; nothing in them is replaced
+     * @throws InvalidConfigException with everything that is wrong
+     */
+    public static AppConfig load(
+            Map<String, Object> file, Map<String, String> environment, Map<String, String> overrides) {
+        ConfigLoader loader = new ConfigLoader(environment);
+        loader.collector.addFile(file);
+        loader.collector.addEnvironment(environment);
+        loader.collector.addOverrides(overrides);
+        return loader.read();
+    }
+
+    private AppConfig read() {
+        notices.addAll(collector.notices());
+        notices.addAll(ConfigNotices.of(collector.settings()));
+        String name = String.valueOf(reader.text("Name"));
+        LogConfig log = log(name);
+        KafkaSection kafkaSection = new KafkaSection(reader);
+        KafkaConfig kafka = kafkaSection.read();
+        DeadLetterConfig deadLetter = kafkaSection.readDeadLetter(kafka.topic());
+        BatchConfig batch = batch();
+        int processors = reader.integer("Processors", AppConfig.PROCESSORS);
+        EnrichConfig enrich = enrich();
+        DevServerConfig devServer = devServer();
+        DatabaseConfig database = database();
+        faults.throwIfAny();
+        if (database == null) {
+            throw new IllegalStateException("a database that cannot be read is a fault");
+        }
+        return new AppConfig(name, log, kafka, batch, processors, enrich, deadLetter, database, devServer, notices);
+    }
+
+    private LogConfig log(String name) {
+        reader.choice("Log.Mode", LogMode.class);
+        String serviceName = reader.text("Log.ServiceName");
+        return new LogConfig(
+                serviceName == null ? name : serviceName,
+                reader.choice("Log.Encoding", Encoding.class),
+                reader.choice("Log.Level", Level.class));
+    }
+
+    private BatchConfig batch() {
+        int maxRecords = reader.integer("Batch.MaxRecords", BatchConfig.MAX_RECORDS);
+        return new BatchConfig(
+                maxRecords,
+                maxInFlightRecords(maxRecords),
+                reader.wholeNumber("Batch.MaxInFlightBytes", BatchConfig.MAX_IN_FLIGHT_BYTES),
+                reader.duration("Batch.StatementTimeout", BatchConfig.STATEMENT_TIMEOUT),
+                reader.duration("Batch.CommitInterval", BatchConfig.COMMIT_INTERVAL),
+                reader.duration("Batch.DrainTimeout", BatchConfig.DRAIN_TIMEOUT));
+    }
+
+    private int maxInFlightRecords(int maxRecords) {
+        String path = "Batch.MaxInFlightRecords";
+        int inFlight = reader.integer(path, BatchConfig.MAX_IN_FLIGHT_RECORDS);
+        if (inFlight < maxRecords) {
+            faults.add(
+                    path,
+                    "'" + inFlight + "' is less than Batch.MaxRecords; allowed: "
+                            + new Range(maxRecords, BatchConfig.MAX_IN_FLIGHT_RECORDS.max()));
+        }
+        return Math.max(maxRecords, inFlight);
+    }
+
+    private EnrichConfig enrich() {
+        List<String> domains = reader.list("OwnDomains");
+        for (String domain : domains) {
+            if (!domain.matches("[\\p{L}\\p{N}_-]{1,63}(\\.[\\p{L}\\p{N}_-]{1,63}){0,20}")) {
+                faults.add(
+                        new Setting("OwnDomains", domain, Setting.Source.FILE),
+                        "is no host name",
+                        "host names without scheme, port and path, such as sho.rt");
+            }
+        }
+        return new EnrichConfig(reader.path("GeoIPDbPath"), domains);
+    }
+
+    private DevServerConfig devServer() {
+        String metricsPath = urlPath("DevServer.MetricsPath");
+        String healthPath = urlPath("DevServer.HealthPath");
+        if (metricsPath.equals(healthPath)) {
+            faults.add(
+                    "DevServer.HealthPath", "'" + healthPath + "' is DevServer.MetricsPath too; allowed: another path");
+            healthPath = metricsPath + "-health";
+        }
+        return new DevServerConfig(
+                reader.flag("DevServer.Enabled"),
+                String.valueOf(reader.text("DevServer.Host")),
+                reader.integer("DevServer.Port", DevServerConfig.PORT),
+                metricsPath,
+                healthPath,
+                reader.flag("DevServer.EnableMetrics"),
+                String.valueOf(reader.text("DevServer.HealthResponse")));
+    }
+
+    private String urlPath(String path) {
+        Setting setting = reader.required(path);
+        String text = (String) setting.value();
+        if (!text.matches("/[\\w./~-]{0,200}")) {
+            faults.add(setting, "is no path of a URL", "a path that starts with /, of letters, digits and - . _ ~ /");
+            return "/unreadable-" + path;
+        }
+        return text;
+    }
+
+    /** Null after a fault. */
+    private @Nullable DatabaseConfig database() {
+        Setting setting = reader.required("DataSource");
+        if (setting.source() == Setting.Source.DEFAULT || faults.has("DataSource")) {
+            return null;
+        }
+        try {
+            DataSource dataSource = DataSourceParser.parse((String) setting.value(), environment);
+            notices.addAll(dataSource.notices());
+            checkFiles(dataSource.database());
+            return dataSource.database();
+        } catch (InvalidConfigException e) {
+            faults.addAll(e.faults());
+            return null;
+        }
+    }
+
+    private void checkFiles(DatabaseConfig database) {
+        if (database.sslMode() != DatabaseConfig.SslMode.DISABLE) {
+            checkFile("sslrootcert", database.sslRootCert());
+            checkFile("sslcert", database.sslCert());
+            checkFile("sslkey", database.sslKey());
+        }
+    }
+
+    private void checkFile(String parameter, @Nullable Path file) {
+        if (file != null) {
+            FileFaults.find(file).ifPresent(fault -> faults.add("DataSource", parameter + " cannot be read: " + fault));
+        }
+    }
+
+    /** What go-zero allows; every one of them is read as the first. */
+    private enum LogMode {
+        CONSOLE,
+        FILE,
+        VOLUME
+    }
+}

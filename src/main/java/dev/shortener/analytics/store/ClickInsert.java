@@ -1,0 +1,54 @@
+package dev.shortener.analytics.store;
+
+import dev.shortener.analytics.event.EnrichedClick;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * The one statement that writes clicks: any number of rows, one array a column. Stateless.
+ *
+ * <p>Its text never changes, so that it is prepared once a connection, and it is shorter than the 2,048 characters above which the
+ * client does not keep a prepared statement. Its row count is what was inserted: a row whose id is there already, in the table or
+ * earlier in the same arrays, is not.
+ */
+final class ClickInsert {
+
+    static final String INSERT_UNLESS_PRESENT =
+            """
+            INSERT INTO clicks (id, short_code, clicked_at, country_code, device_type, traffic_source, traffic_channel,
+                                browser, os, region, city)
+            SELECT id, short_code, to_timestamp(clicked_at), country_code, device_type, traffic_source, traffic_channel,
+                   browser, os, region, city
+            FROM unnest($1::uuid[], $2::text[], $3::int8[], $4::text[], $5::text[], $6::text[], $7::text[],
+                        $8::text[], $9::text[], $10::text[], $11::text[])
+                AS click (id, short_code, clicked_at, country_code, device_type, traffic_source, traffic_channel,
+                          browser, os, region, city)
+            ON CONFLICT DO NOTHING
+            """;
+
+    private ClickInsert() {}
+
+    /** The parameters of {@link #INSERT_UNLESS_PRESENT} for these rows. */
+    static Tuple parameters(List<ClickRow> rows) {
+        return Tuple.tuple()
+                .addArrayOfUUID(rows.stream().map(ClickRow::id).toArray(UUID[]::new))
+                .addArrayOfString(texts(rows, EnrichedClick::shortCode))
+                .addArrayOfLong(rows.stream()
+                        .map(row -> row.click().clickedAt().getEpochSecond())
+                        .toArray(Long[]::new))
+                .addArrayOfString(texts(rows, EnrichedClick::countryCode))
+                .addArrayOfString(texts(rows, click -> click.deviceType().label()))
+                .addArrayOfString(texts(rows, EnrichedClick::trafficSource))
+                .addArrayOfString(texts(rows, click -> click.trafficChannel().label()))
+                .addArrayOfString(texts(rows, EnrichedClick::browser))
+                .addArrayOfString(texts(rows, EnrichedClick::os))
+                .addArrayOfString(texts(rows, EnrichedClick::region))
+                .addArrayOfString(texts(rows, EnrichedClick::city));
+    }
+
+    private static String[] texts(List<ClickRow> rows, Function<EnrichedClick, String> column) {
+        return rows.stream().map(ClickRow::click).map(column).toArray(String[]::new);
+    }
+}

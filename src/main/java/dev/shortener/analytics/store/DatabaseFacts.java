@@ -1,0 +1,74 @@
+package dev.shortener.analytics.store;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a database is like, as far as writing clicks goes. Immutable.
+ *
+ * @param serverVersion as the server names it
+ * @param role that is connected
+ * @param synchronousCommit the server's setting for this role
+ * @param fsync whether the server forces its log to disk
+ * @param readOnly whether the server takes no writes: a standby, or read-only by default
+ * @param tableExists whether there is a table {@code clicks} in the search path
+ * @param missingColumns columns that this version writes and the table lacks; all of them without a table
+ * @param unique whether a unique index keeps two rows of one id apart. Without it a redelivered click counts twice
+ * @param mayInsert whether the role may add rows
+ * @param maySelect whether the role may read rows
+ */
+public record DatabaseFacts(
+        String serverVersion,
+        String role,
+        String synchronousCommit,
+        boolean fsync,
+        boolean readOnly,
+        boolean tableExists,
+        List<String> missingColumns,
+        boolean unique,
+        boolean mayInsert,
+        boolean maySelect) {
+
+    public DatabaseFacts {
+        missingColumns = List.copyOf(missingColumns);
+    }
+
+    /** What keeps clicks from being written, one sentence each with how to mend it; empty if nothing does. */
+    public List<String> faults() {
+        List<String> faults = new ArrayList<>();
+        if (!tableExists) {
+            faults.add("there is no table clicks in search_path: run the command migrate");
+            return faults;
+        }
+        if (!missingColumns.isEmpty()) {
+            faults.add("the table clicks lacks " + String.join(", ", missingColumns) + ": run the command migrate");
+        }
+        if (!unique) {
+            faults.add("the table clicks has no unique index on id, so that a redelivered click would count twice:"
+                    + " add a primary key");
+        }
+        if (!mayInsert) {
+            faults.add("role " + role + " may not add rows: GRANT INSERT ON clicks TO " + role);
+        }
+        return faults;
+    }
+
+    /** What weakens a promise without breaking anything now, one sentence each; empty if nothing does. */
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        if (synchronousCommit.equals("off")) {
+            warnings.add("synchronous_commit is off: clicks that were acknowledged are lost if the server crashes");
+        }
+        if (!fsync) {
+            warnings.add("fsync is off: the database may be damaged if its machine crashes");
+        }
+        if (readOnly) {
+            warnings.add("the server takes no writes at present: a standby, or read-only by default");
+        }
+        if (tableExists && !maySelect) {
+            warnings.add("role " + role + " may not read clicks: the read API and audit need GRANT SELECT ON clicks TO "
+                    + role);
+        }
+        return warnings;
+    }
+}

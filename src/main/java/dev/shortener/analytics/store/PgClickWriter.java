@@ -1,0 +1,143 @@
+package dev.shortener.analytics.store;
+
+import dev.shortener.analytics.config.DatabaseConfig;
+import dev.shortener.analytics.metrics.PipelineMetrics;
+import dev.shortener.analytics.store.WriteResult.RefusedRow;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes clicks to PostgreSQL over a connection of its own. Confined to the context that created it.
+ *
+ * <p>A batch is one statement, which the database stores or refuses as a whole. Refused for its content, it is halved and written
+ * again until the rows at fault stand alone: about 2 log₂ n further statements for one bad row among n, at most 2 n if all are.
+ *
+ * <p>The connection is opened by the first write and, once lost, by the next one; writes that come meanwhile wait for the same
+ * attempt. Nothing is retried here: a write that finds the world broken fails, and may have been stored all the same. Writing it
+ * again is safe, as its rows keep their ids.
+ */
+public final class PgClickWriter implements ClickWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PgClickWriter.class);
+
+    private final DatabaseConfig database;
+    private final PipelineMetrics metrics;
+    private final PgConnector connector;
+    private final Promise<Void> drained = Promise.promise();
+    private @Nullable Future<PgSession> session;
+    private int underWay;
+    private boolean closing;
+
+    /**
+     * @param vertx whose current context this writer is confined to
+     * @param database where the clicks go
+     * @param statementTimeout longest time without an answer before the connection is closed and its writes fail
+     * @param metrics is told of every statement and every connection that fails
+     * @throws IllegalArgumentException if the TLS settings of {@code database} contradict each other
+     */
+    public PgClickWriter(Vertx vertx, DatabaseConfig database, Duration statementTimeout, PipelineMetrics metrics) {
+        this.database = database;
+        this.metrics = metrics;
+        this.connector = new PgConnector(vertx, database, statementTimeout);
+    }
+
+    @Override
+    public Future<WriteResult> write(List<ClickRow> rows) {
+        if (closing) {
+            return Future.failedFuture(new IllegalStateException("the writer is closed"));
+        }
+        underWay++;
+        return write(rows, 0).onComplete(result -> settled());
+    }
+
+    @Override
+    public Future<Void> close() {
+        closing = true;
+        completeIfDrained();
+        return drained.future().compose(nothingLeft -> disconnect()).eventually(connector::close);
+    }
+
+    /** @param offset index of the first of these rows in the list that was written */
+    private Future<WriteResult> write(List<ClickRow> rows, int offset) {
+        return session().compose(open -> execute(open, rows, offset));
+    }
+
+    private Future<WriteResult> execute(PgSession open, List<ClickRow> rows, int offset) {
+        return open.execute(ClickInsert.INSERT_UNLESS_PRESENT, ClickInsert.parameters(rows))
+                .map(answer -> new WriteResult(answer.rowCount(), rows.size() - answer.rowCount(), List.of()))
+                .recover(cause -> failed(open, rows, offset, DatabaseFailure.ofStatement(cause)));
+    }
+
+    private Future<WriteResult> failed(PgSession open, List<ClickRow> rows, int offset, DatabaseFailure failure) {
+        metrics.statementFailed(failure.stateClass());
+        if (!failure.connectionSurvives()) {
+            open.retire();
+        }
+        if (failure.kind() != DatabaseFailure.Kind.REFUSED) {
+            return Future.failedFuture(failure.asException(database));
+        }
+        return rows.size() > 1 ? halve(rows, offset) : Future.succeededFuture(refused(offset, failure));
+    }
+
+    private Future<WriteResult> halve(List<ClickRow> rows, int offset) {
+        int middle = rows.size() / 2;
+        Future<WriteResult> lower = write(rows.subList(0, middle), offset);
+        Future<WriteResult> upper = write(rows.subList(middle, rows.size()), offset + middle);
+        return Future.join(lower, upper).map(both -> sum(lower.result(), upper.result()));
+    }
+
+    private static WriteResult refused(int index, DatabaseFailure failure) {
+        return new WriteResult(0, 0, List.of(new RefusedRow(index, failure.rejection())));
+    }
+
+    private static WriteResult sum(WriteResult lower, WriteResult upper) {
+        List<RefusedRow> refused = new ArrayList<>(lower.refused());
+        refused.addAll(upper.refused());
+        return new WriteResult(lower.stored() + upper.stored(), lower.duplicate() + upper.duplicate(), refused);
+    }
+
+    private Future<PgSession> session() {
+        Future<PgSession> current = session;
+        if (current == null
+                || current.failed()
+                || (current.succeeded() && !current.result().usable())) {
+            current = connect();
+            session = current;
+        }
+        return current;
+    }
+
+    private Future<PgSession> connect() {
+        return connector
+                .connect()
+                .onSuccess(open -> LOG.info("connected database={} backend={}", database.database(), open.processId()))
+                .recover(cause -> {
+                    DatabaseFailure failure = DatabaseFailure.ofConnect(cause);
+                    metrics.statementFailed(failure.stateClass());
+                    return Future.failedFuture(failure.asException(database));
+                });
+    }
+
+    private void settled() {
+        underWay--;
+        completeIfDrained();
+    }
+
+    private void completeIfDrained() {
+        if (closing && underWay == 0) {
+            drained.tryComplete();
+        }
+    }
+
+    private Future<Void> disconnect() {
+        Future<PgSession> last = session;
+        return last == null || last.failed() ? Future.succeededFuture() : last.compose(PgSession::close);
+    }
+}

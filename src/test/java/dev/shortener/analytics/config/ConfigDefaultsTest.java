@@ -1,0 +1,147 @@
+package dev.shortener.analytics.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shortener.analytics.config.DatabaseConfig.SslMode;
+import dev.shortener.analytics.config.KafkaConfig.OffsetReset;
+import dev.shortener.analytics.config.LogConfig.Encoding;
+import dev.shortener.analytics.config.LogConfig.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigDefaultsTest {
+
+    private static final Map<String, Object> LEAST = Map.of(
+            "Brokers", List.of("127.0.0.1:9092"),
+            "Group", "g",
+            "Topic", "click-events",
+            "DataSource", "postgres://me@db/shortener");
+
+    @Test
+    void defaults_are_pinned() {
+        assertThat(ConfigLoader.load(LEAST, Map.of(), Map.of()))
+                .isEqualTo(new AppConfig(
+                        "analytics-consumer",
+                        new LogConfig("analytics-consumer", Encoding.PLAIN, Level.INFO),
+                        new KafkaConfig(
+                                List.of("127.0.0.1:9092"),
+                                "g",
+                                "click-events",
+                                OffsetReset.FIRST,
+                                4,
+                                1,
+                                10_485_760,
+                                null,
+                                null,
+                                null,
+                                Map.of()),
+                        new BatchConfig(
+                                1_000,
+                                8_000,
+                                32L << 20,
+                                Duration.ofSeconds(15),
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(20)),
+                        8,
+                        new EnrichConfig(null, List.of()),
+                        new DeadLetterConfig("click-events.dlq"),
+                        new DatabaseConfig(
+                                "db", 5432, "shortener", "me", null, SslMode.PREFER, null, null, null, Map.of()),
+                        new DevServerConfig(true, "127.0.0.1", 6060, "/metrics", "/healthz", true, "OK"),
+                        List.of("Offset is not set: a group without committed offsets starts with the first record"
+                                + " (the Go consumer started with the last).")));
+    }
+
+    @Test
+    void every_key_can_be_set_to_something_else(@TempDir Path folder) throws Exception {
+        Path ca = Files.createFile(folder.resolve("ca.pem"));
+        Map<String, Object> all = Map.ofEntries(
+                Map.entry("Name", "other"),
+                Map.entry(
+                        "Log", Map.of("ServiceName", "svc", "Mode", "console", "Encoding", "json", "Level", "severe")),
+                Map.entry("Brokers", List.of("a:1", "[::1]:2")),
+                Map.entry("Group", "group"),
+                Map.entry("Topic", "topic"),
+                Map.entry("Offset", "last"),
+                Map.entry("Consumers", 1),
+                Map.entry("Processors", 2),
+                Map.entry("MinBytes", 3),
+                Map.entry("MaxBytes", 4),
+                Map.entry("CaFile", ca.toString()),
+                Map.entry("Username", "user"),
+                Map.entry("Password", "word"),
+                Map.entry("DataSource", "host=h port=1 user=u password=p dbname=d sslmode=disable"),
+                Map.entry("GeoIPDbPath", "missing.mmdb"),
+                Map.entry("OwnDomains", List.of("Sho.rt")),
+                Map.entry("DeadLetter", Map.of("Topic", "dead")),
+                Map.entry(
+                        "Batch",
+                        Map.of(
+                                "MaxRecords",
+                                5,
+                                "MaxInFlightRecords",
+                                6,
+                                "MaxInFlightBytes",
+                                1 << 20,
+                                "StatementTimeout",
+                                "1m30s",
+                                "CommitInterval",
+                                "500ms",
+                                "DrainTimeout",
+                                "1.5s")),
+                Map.entry(
+                        "DevServer",
+                        Map.of(
+                                "Enabled", false,
+                                "Host", "::",
+                                "Port", 0,
+                                "MetricsPath", "/m",
+                                "HealthPath", "/h",
+                                "EnableMetrics", false,
+                                "HealthResponse", "fine")),
+                Map.entry("Kafka", Map.of("fetch.max.wait.ms", 7, "ssl", Map.of("protocol", "TLSv1.3"))));
+        AppConfig expected = new AppConfig(
+                "other",
+                new LogConfig("svc", Encoding.JSON, Level.SEVERE),
+                new KafkaConfig(
+                        List.of("a:1", "[::1]:2"),
+                        "group",
+                        "topic",
+                        OffsetReset.LAST,
+                        1,
+                        3,
+                        4,
+                        ca,
+                        "user",
+                        new Secret("word"),
+                        Map.of("fetch.max.wait.ms", new Secret("7"), "ssl.protocol", new Secret("TLSv1.3"))),
+                new BatchConfig(
+                        5, 6, 1 << 20, Duration.ofSeconds(90), Duration.ofMillis(500), Duration.ofMillis(1_500)),
+                2,
+                new EnrichConfig(Path.of("missing.mmdb"), List.of("sho.rt")),
+                new DeadLetterConfig("dead"),
+                new DatabaseConfig("h", 1, "d", "u", new Secret("p"), SslMode.DISABLE, null, null, null, Map.of()),
+                new DevServerConfig(false, "::", 0, "/m", "/h", false, "fine"),
+                List.of("CaFile is set: the brokers' certificates and host names are checked"
+                        + " (the Go consumer checked neither)."));
+
+        assertThat(ConfigLoader.load(all, Map.of(), Map.of())).isEqualTo(expected);
+        assertThat(ConfigKeys.ALL)
+                .filteredOn(key -> key.noEffect() == null)
+                .as("every key with an effect is in this test")
+                .allMatch(key -> holds(all, key.path()));
+    }
+
+    private static boolean holds(Map<?, ?> file, String path) {
+        int dot = path.indexOf('.');
+        return dot < 0
+                ? file.containsKey(path)
+                : file.get(path.substring(0, dot)) instanceof Map<?, ?> section
+                        && holds(section, path.substring(dot + 1));
+    }
+}
