@@ -1,6 +1,7 @@
 package dev.shortener.analytics.store;
 
 import dev.shortener.analytics.config.DatabaseConfig;
+import dev.shortener.analytics.config.Secret;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.UUID;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
@@ -65,8 +67,13 @@ final class ConnectOptions {
                 .setTcpNoDelay(true);
     }
 
+    /**
+     * Never empty: asked for a password by the server, the client breaks on an empty one, and a server that does not ask never sees it.
+     * A wrong one is refused with a SQLSTATE that says what is the matter.
+     */
     private static String password(DatabaseConfig database) {
-        return database.password() == null ? "" : database.password().reveal();
+        Secret given = database.password();
+        return given == null || given.reveal().isEmpty() ? UUID.randomUUID().toString() : given.reveal();
     }
 
     private static SslMode sslMode(DatabaseConfig database) {
