@@ -45,6 +45,7 @@ final class ConnectOptions {
      * @throws IllegalArgumentException if {@code verify-ca} is asked for without an authority to trust
      */
     static PgConnectOptions of(DatabaseConfig database, Duration statementTimeout) {
+        requireAuthority(database);
         PgConnectOptions options = new PgConnectOptions()
                 .setHost(database.host())
                 .setPort(database.port())
@@ -57,6 +58,15 @@ final class ConnectOptions {
                 .addProperty("statement_timeout", millis(statementTimeout.plus(SERVER_GRACE)));
         database.properties().forEach(options::addProperty);
         return options.setSslMode(sslMode(database)).setSslOptions(tls(database));
+    }
+
+    /** @throws IllegalArgumentException if {@code verify-ca} is asked for without an authority to trust */
+    static void requireAuthority(DatabaseConfig database) {
+        if (database.sslMode() == DatabaseConfig.SslMode.VERIFY_CA && database.sslRootCert() == null) {
+            throw new IllegalArgumentException(
+                    "sslmode=verify-ca needs sslrootcert: without the host's name being verified,"
+                            + " anybody with a certificate from a public authority could answer");
+        }
     }
 
     /** The socket's side of it: a bounded wait for the connection, and keep-alives on an idle one. */
@@ -109,11 +119,6 @@ final class ConnectOptions {
         Path authorities = database.sslRootCert();
         if (authorities != null) {
             return new ClientSSLOptions().setTrustOptions(new PemTrustOptions().addCertPath(authorities.toString()));
-        }
-        if (database.sslMode() == DatabaseConfig.SslMode.VERIFY_CA) {
-            throw new IllegalArgumentException(
-                    "sslmode=verify-ca needs sslrootcert: without the host's name being verified,"
-                            + " anybody with a certificate from a public authority could answer");
         }
         return new ClientSSLOptions().setTrustOptions(TrustOptions.wrap(platformAuthorities()));
     }
