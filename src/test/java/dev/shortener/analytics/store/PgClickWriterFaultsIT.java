@@ -8,11 +8,15 @@ import dev.shortener.analytics.event.Rejection;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,6 +25,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -104,6 +109,49 @@ class PgClickWriterFaultsIT {
             OnContext.until(() -> socketsOfThisProcess() < before);
         } finally {
             TestPostgres.signal("CONT", frozen);
+        }
+    }
+
+    /** The control: why the socket is closed below the client's codec. */
+    @Test
+    void the_clients_own_close_waits_for_a_frozen_backend() {
+        SqlConnection connection = OnContext.await(
+                OnContext.call(context, () -> PgConnection.connect(vertx, ConnectOptions.of(database, LONG))
+                        .map(SqlConnection.class::cast)));
+        long frozen = onlyBackend();
+        TestPostgres.signal("STOP", frozen);
+        try {
+            Future<RowSet<Row>> statement = connection.query("SELECT 1").execute();
+            Future<Void> closed = connection.close();
+
+            assertThat(OnContext.awaitFailure(closed.timeout(1, TimeUnit.SECONDS)))
+                    .isInstanceOf(TimeoutException.class);
+            assertThat(statement.isComplete()).isFalse();
+
+            Severance.sever(connection);
+            OnContext.await(closed);
+            assertThat(OnContext.awaitFailure(statement)).isNotNull();
+        } finally {
+            TestPostgres.signal("CONT", frozen);
+        }
+    }
+
+    @Test
+    void a_server_that_accepts_and_never_answers_fails_the_write_and_bounds_what_hangs() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0)) {
+            DatabaseConfig mute = TestDatabases.at(database, "localhost", silent.getLocalPort());
+            Future<WriteResult> write = write(open(mute, LONG), 0, 1);
+            PgConnector connector = OnContext.await(
+                    OnContext.call(context, () -> Future.succeededFuture(new PgConnector(vertx, mute, LONG))));
+            List<Future<PgSession>> attempts = IntStream.range(0, 4)
+                    .mapToObj(attempt -> OnContext.call(context, connector::connect))
+                    .toList();
+
+            assertThat(OnContext.awaitFailure(OnContext.call(context, connector::connect)))
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContaining("4 attempts");
+            assertThat(attempts).noneMatch(Future::isComplete);
+            assertThat(OnContext.awaitFailure(write)).isInstanceOf(TimeoutException.class);
         }
     }
 
