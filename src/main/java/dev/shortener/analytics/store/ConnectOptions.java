@@ -1,6 +1,7 @@
 package dev.shortener.analytics.store;
 
 import dev.shortener.analytics.config.DatabaseConfig;
+import dev.shortener.analytics.config.Secret;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.UUID;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
@@ -43,6 +45,7 @@ final class ConnectOptions {
      * @throws IllegalArgumentException if {@code verify-ca} is asked for without an authority to trust
      */
     static PgConnectOptions of(DatabaseConfig database, Duration statementTimeout) {
+        requireAuthority(database);
         PgConnectOptions options = new PgConnectOptions()
                 .setHost(database.host())
                 .setPort(database.port())
@@ -57,6 +60,15 @@ final class ConnectOptions {
         return options.setSslMode(sslMode(database)).setSslOptions(tls(database));
     }
 
+    /** @throws IllegalArgumentException if {@code verify-ca} is asked for without an authority to trust */
+    static void requireAuthority(DatabaseConfig database) {
+        if (database.sslMode() == DatabaseConfig.SslMode.VERIFY_CA && database.sslRootCert() == null) {
+            throw new IllegalArgumentException(
+                    "sslmode=verify-ca needs sslrootcert: without the host's name being verified,"
+                            + " anybody with a certificate from a public authority could answer");
+        }
+    }
+
     /** The socket's side of it: a bounded wait for the connection, and keep-alives on an idle one. */
     static NetClientOptions transport() {
         return new NetClientOptions()
@@ -65,8 +77,13 @@ final class ConnectOptions {
                 .setTcpNoDelay(true);
     }
 
+    /**
+     * Never empty: asked for a password by the server, the client breaks on an empty one, and a server that does not ask never sees it.
+     * A wrong one is refused with a SQLSTATE that says what is the matter.
+     */
     private static String password(DatabaseConfig database) {
-        return database.password() == null ? "" : database.password().reveal();
+        Secret given = database.password();
+        return given == null || given.reveal().isEmpty() ? UUID.randomUUID().toString() : given.reveal();
     }
 
     private static SslMode sslMode(DatabaseConfig database) {
@@ -102,11 +119,6 @@ final class ConnectOptions {
         Path authorities = database.sslRootCert();
         if (authorities != null) {
             return new ClientSSLOptions().setTrustOptions(new PemTrustOptions().addCertPath(authorities.toString()));
-        }
-        if (database.sslMode() == DatabaseConfig.SslMode.VERIFY_CA) {
-            throw new IllegalArgumentException(
-                    "sslmode=verify-ca needs sslrootcert: without the host's name being verified,"
-                            + " anybody with a certificate from a public authority could answer");
         }
         return new ClientSSLOptions().setTrustOptions(TrustOptions.wrap(platformAuthorities()));
     }

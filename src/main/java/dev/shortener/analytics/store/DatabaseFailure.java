@@ -100,7 +100,9 @@ record DatabaseFailure(Kind kind, @Nullable String sqlState, Throwable cause) {
     private String remedy(DatabaseConfig database) {
         String where = "database " + database.database() + " on " + database.host() + ":" + database.port();
         return switch (String.valueOf(sqlState)) {
-            case "28P01" -> "password of role " + database.user() + " is wrong for " + where + ": correct DataSource";
+            case "28P01" ->
+                (database.password() == null ? "no password is given for role " : "wrong password for role ")
+                        + database.user() + " in " + where + ": correct DataSource";
             case "28000" ->
                 "role " + database.user() + " is not admitted to " + where
                         + ": correct the user or sslmode in DataSource, or the server's pg_hba.conf";

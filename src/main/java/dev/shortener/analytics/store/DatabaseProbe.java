@@ -68,6 +68,8 @@ public final class DatabaseProbe {
     /**
      * Looks once. Fails with an {@link UnusableDatabaseException} if the server refuses the connection for a reason that only
      * a person can mend, and with what happened if it cannot be reached.
+     *
+     * @throws IllegalArgumentException if the TLS settings contradict each other
      */
     public Future<DatabaseFacts> look() {
         PgConnector connector = new PgConnector(vertx, database, ANSWER_TIMEOUT);

@@ -23,8 +23,13 @@ final class JdbcSource {
 
     private JdbcSource() {}
 
-    /** Opens a new connection whenever it is asked for one. */
+    /**
+     * Opens a new connection whenever it is asked for one.
+     *
+     * @throws IllegalArgumentException if {@code verify-ca} is asked for without an authority to trust
+     */
     static DataSource of(DatabaseConfig database) {
+        ConnectOptions.requireAuthority(database);
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[] {database.host()});
         source.setPortNumbers(new int[] {database.port()});
