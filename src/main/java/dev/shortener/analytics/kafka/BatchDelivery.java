@@ -122,6 +122,7 @@ final class BatchDelivery {
         if (outcome instanceof Impossible impossible) {
             return Future.failedFuture(new ImpossibleException(impossible.message()));
         }
+        intake.tryAgain(span);
         services.metrics().batchRetried();
         services.retryLog().failed("batch", this, ((Failed) outcome).message());
         return later(attempt, () -> send(batch, attempt + 1));
@@ -145,6 +146,7 @@ final class BatchDelivery {
         return services.deadLetters()
                 .publish(records.get(rejected.index()), topic, rejected.rejection())
                 .recover(failure -> {
+                    intake.tryAgain(span);
                     services.metrics().deadLetterRetried();
                     services.retryLog().failed("dead letter", this, failure.toString());
                     return later(attempt, () -> publish(topic, rejected, attempt + 1));

@@ -1,35 +1,17 @@
 package dev.shortener.analytics.kafka;
 
-import dev.shortener.analytics.bus.BatchOutcome.RejectedRecord;
-import dev.shortener.analytics.bus.BatchOutcome.Settled;
 import dev.shortener.analytics.config.BatchConfig;
-import dev.shortener.analytics.event.TopicIdentity;
-import dev.shortener.analytics.kafka.BatchDelivery.ImpossibleException;
-import dev.shortener.analytics.kafka.BatchDelivery.StaleException;
-import dev.shortener.analytics.kafka.OffsetTracker.Span;
 import dev.shortener.analytics.metrics.PipelineMetrics;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.kafka.client.common.KafkaClientOptions;
 import io.vertx.kafka.client.consumer.KafkaReadStream;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.FencedInstanceIdException;
-import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
-import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,16 +19,13 @@ import org.slf4j.LoggerFactory;
 /**
  * One member of the consumer group: reads, hands batches to the workers, commits what is settled. Confined to its context.
  *
- * <p>A poll follows the one before as soon as what it read is on its way, so that every call on the Kafka consumer comes from one
- * chain of futures. While the {@link InFlightLimit} is full it polls ten times a second with all partitions paused: nothing is
- * read, and the member stays in its group. A position is committed once a second, when a partition is revoked, and at a stop,
- * never past a record that is not settled.
+ * <p>A position is committed from time to time, when a partition is revoked, and at a stop, never past a record that is not
+ * settled.
  */
-public final class ConsumerVerticle extends VerticleBase implements RebalanceGate.Owner {
+public final class ConsumerVerticle extends VerticleBase {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerVerticle.class);
 
-    private static final Duration POLL_TIMEOUT = Duration.ofMillis(100);
     private static final Duration REVOKE_PATIENCE = Duration.ofSeconds(10);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
@@ -85,15 +64,13 @@ public final class ConsumerVerticle extends VerticleBase implements RebalanceGat
             new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), RandomGenerator.getDefault());
     private final RetryLog retryLog = new RetryLog(InstantSource.system());
 
-    private KafkaReadStream<byte[], byte[]> stream;
+    private SettleSignal settled;
     private DeadLetterPublisher deadLetters;
-    private BatchDelivery.Services delivering;
-    private Promise<Void> settledSignal = Promise.promise();
-    private Future<Void> polling = Future.succeededFuture();
-    private boolean paused;
-    private boolean stopping;
-    private int pollFailures;
-    private long nextCommitNanos;
+    private RecordIntake intake;
+    private @Nullable Reader reader;
+
+    /** What there is once the Kafka consumer is open. */
+    private record Reader(KafkaReadStream<byte[], byte[]> stream, OffsetCommitter committer, PollLoop loop) {}
 
     public ConsumerVerticle(Settings settings, Collaborators with) {
         this.settings = settings;
@@ -104,29 +81,23 @@ public final class ConsumerVerticle extends VerticleBase implements RebalanceGat
 
     @Override
     public Future<?> start() {
-        openDeadLetters();
-        openStream();
-        return stream.subscribe(Set.of(settings.topic())).onSuccess(subscribed -> {
-            nextCommitNanos =
-                    System.nanoTime() + settings.batch().commitInterval().toNanos();
-            pollOn();
-        });
+        settled = new SettleSignal(vertx);
+        deadLetters = new DeadLetterPublisher(
+                vertx,
+                with.properties(),
+                new DeadLetterFormat(settings.deadLetterTopic(), settings.group(), settings.version()));
+        intake = intake();
+        return vertx.executeBlocking(this::openConsumer).compose(this::read);
     }
 
     @Override
     public Future<?> stop() {
-        stopping = true;
-        return polling.transform(ended ->
-                        drained(assignment.partitions(), settings.batch().drainTimeout()))
-                .transform(ended -> commit())
-                .transform(ended -> stream.close())
-                .transform(ended -> deadLetters.close());
+        Reader open = reader;
+        return open == null ? deadLetters.close() : drain(open).transform(done -> deadLetters.close());
     }
 
-    private void openDeadLetters() {
-        deadLetters = new DeadLetterPublisher(
-                vertx, with.properties(), settings.deadLetterTopic(), settings.group(), settings.version());
-        delivering = new BatchDelivery.Services(
+    private RecordIntake intake() {
+        BatchDelivery.Services delivering = new BatchDelivery.Services(
                 vertx,
                 deadLetters,
                 with.metrics(),
@@ -135,221 +106,56 @@ public final class ConsumerVerticle extends VerticleBase implements RebalanceGat
                 // A worker answers within its own deadline; past twice that it never will.
                 BatchDelivery.Services.sendingWithin(
                         settings.batch().statementTimeout().multipliedBy(2)));
+        return new RecordIntake(
+                assignment,
+                limit,
+                settled,
+                delivering,
+                () -> with.topics().ensure(settings.topic()),
+                with.onImpossible(),
+                REVOKE_PATIENCE);
     }
 
-    private void openStream() {
+    private Consumer<byte[], byte[]> openConsumer() {
         Consumer<byte[], byte[]> client = new KafkaConsumer<>(
                 with.properties().consumer(settings.member(), settings.batch().maxRecords()));
-        RebalanceGate gate = new RebalanceGate(context, this, client, REVOKE_PATIENCE);
-        stream = KafkaReadStream.create(
-                vertx, ListeningConsumer.wrap(client, gate, CLOSE_TIMEOUT), new KafkaClientOptions());
+        RebalanceGate gate = new RebalanceGate(context, intake, client, REVOKE_PATIENCE);
+        return ListeningConsumer.wrap(client, gate, CLOSE_TIMEOUT);
+    }
+
+    private Future<Void> read(Consumer<byte[], byte[]> client) {
+        KafkaReadStream<byte[], byte[]> stream = KafkaReadStream.create(vertx, client, new KafkaClientOptions());
         stream.exceptionHandler(failure -> LOG.debug("Kafka call failed", failure));
+        OffsetCommitter committer = new OffsetCommitter(
+                assignment,
+                stream::commit,
+                with.metrics(),
+                retryLog,
+                settings.batch().commitInterval());
+        PollLoop loop = new PollLoop(
+                new PollLoop.Collaborators(
+                        vertx,
+                        stream,
+                        assignment,
+                        new FlowControl(limit, assignment),
+                        committer,
+                        settled,
+                        backoff,
+                        retryLog),
+                intake::take,
+                with.onImpossible());
+        reader = new Reader(stream, committer, loop);
+        return stream.subscribe(Set.of(settings.topic())).onSuccess(subscribed -> loop.start());
     }
 
-    // ---- reading
-
-    private void pollOn() {
-        if (stopping) {
-            return;
-        }
-        polling = commitIfDue()
-                .compose(done -> pauseOrResume())
-                .compose(done -> stream.poll(limit.hasRoom() ? POLL_TIMEOUT : Duration.ZERO))
-                .onSuccess(this::take)
-                .transform(polled -> {
-                    next(polled.cause());
-                    return Future.succeededFuture();
-                });
-    }
-
-    private void next(@Nullable Throwable failure) {
-        if (failure != null) {
-            pollFailed(failure);
-        } else if (limit.hasRoom()) {
-            pollFailures = 0;
-            pollOn();
-        } else {
-            // Whichever comes first: room, or the time to poll for the sake of the membership.
-            settledOr(POLL_TIMEOUT).onComplete(done -> pollOn());
-        }
-    }
-
-    private void pollFailed(Throwable failure) {
-        if (isForAPerson(failure)) {
-            with.onImpossible().accept("Kafka refuses this consumer: " + failure.getMessage());
-            return;
-        }
-        pollFailures++;
-        retryLog.failed("poll", "topic=" + settings.topic(), failure.toString());
-        vertx.timer(backoff.millisAfter(pollFailures)).onComplete(now -> pollOn());
-    }
-
-    private static boolean isForAPerson(Throwable failure) {
-        return failure instanceof AuthenticationException
-                || failure instanceof AuthorizationException
-                || failure instanceof InconsistentGroupProtocolException
-                || failure instanceof FencedInstanceIdException
-                || failure instanceof UnsupportedVersionException;
-    }
-
-    private Future<Void> pauseOrResume() {
-        if (!limit.hasRoom()) {
-            paused = true;
-            return stream.pause(assignment.partitions());
-        }
-        if (paused) {
-            paused = false;
-            return stream.resume(assignment.partitions());
-        }
-        return Future.succeededFuture();
-    }
-
-    private void take(ConsumerRecords<byte[], byte[]> records) {
-        for (TopicPartition partition : records.partitions()) {
-            take(partition, records.records(partition));
-        }
-    }
-
-    private void take(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
-        PartitionIntake intake = assignment.intakeOf(partition);
-        if (intake != null && !intake.follows(records.get(0).offset())) {
-            LOG.warn("the log starts again, was the topic made anew? partition={}", partition);
-            assignment.begin(Set.of(partition), with.topics().ensure(settings.topic()));
-            intake = assignment.intakeOf(partition);
-        }
-        if (intake == null) {
-            return;
-        }
-        deliver(intake, records);
-    }
-
-    private void deliver(PartitionIntake intake, List<ConsumerRecord<byte[], byte[]>> records) {
-        long bytes = bytesOf(records);
-        long readAt = System.nanoTime();
-        Span span = intake.open(
-                records.get(0).offset(), records.get(records.size() - 1).offset());
-        limit.acquire(records.size(), bytes);
-        with.metrics().consumed(records.size(), bytes);
-        new BatchDelivery(delivering, intake, span, records).deliver().onComplete(outcome -> {
-            limit.release(records.size(), bytes);
-            if (outcome.succeeded()) {
-                intake.settle(span);
-                count(outcome.result(), System.nanoTime() - readAt);
-            } else {
-                abandoned(outcome.cause());
-            }
-            signalSettled();
-        });
-    }
-
-    private static long bytesOf(List<ConsumerRecord<byte[], byte[]>> records) {
-        long bytes = 0;
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            bytes += Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
-        }
-        return bytes;
-    }
-
-    private void count(Settled settled, long nanos) {
-        with.metrics().stored(settled.stored());
-        with.metrics().duplicate(settled.duplicate());
-        for (RejectedRecord rejected : settled.rejected()) {
-            with.metrics().rejected(rejected.rejection().reason());
-        }
-        with.metrics()
-                .batchSettled(
-                        settled.stored()
-                                + settled.duplicate()
-                                + settled.rejected().size(),
-                        nanos);
-    }
-
-    private void abandoned(Throwable cause) {
-        if (cause instanceof StaleException) {
-            with.metrics().staleOutcome();
-        } else if (cause instanceof ImpossibleException impossible) {
-            with.onImpossible().accept(impossible.getMessage());
-        } else {
-            LOG.error("a batch ended in a way that it must not", cause);
-            with.onImpossible().accept("internal error: " + cause);
-        }
-    }
-
-    // ---- waiting
-
-    private void signalSettled() {
-        Promise<Void> signal = settledSignal;
-        settledSignal = Promise.promise();
-        signal.complete();
-    }
-
-    /** Completes with the next settled batch, or when the time is over. */
-    private Future<Void> settledOr(Duration time) {
-        Promise<Void> either = Promise.promise();
-        long timer = vertx.setTimer(Math.max(1, time.toMillis()), over -> either.tryComplete());
-        settledSignal.future().onComplete(settled -> {
-            vertx.cancelTimer(timer);
-            either.tryComplete();
-        });
-        return either.future();
-    }
-
-    /** Completes once nothing of these partitions is in flight, or when the time is over. */
-    private Future<Void> drained(Set<TopicPartition> partitions, Duration time) {
-        if (assignment.isIdle(partitions) || time.isNegative() || time.isZero()) {
-            return Future.succeededFuture();
-        }
-        long started = System.nanoTime();
-        return settledOr(time).compose(done -> drained(partitions, time.minusNanos(System.nanoTime() - started)));
-    }
-
-    // ---- committing
-
-    private Future<Void> commitIfDue() {
-        long now = System.nanoTime();
-        if (now - nextCommitNanos < 0) {
-            return Future.succeededFuture();
-        }
-        nextCommitNanos = now + settings.batch().commitInterval().toNanos();
-        return commit();
-    }
-
-    /** Never fails: what could not be committed is committed the next time, or delivered again. */
-    private Future<Void> commit() {
-        Map<TopicPartition, OffsetAndMetadata> positions = assignment.uncommitted(assignment.partitions());
-        if (positions.isEmpty()) {
-            return Future.succeededFuture();
-        }
-        return stream.commit(positions)
-                .onSuccess(done -> assignment.committed(positions))
-                .onFailure(failure -> LOG.debug("not committed yet cause={}", failure.toString()))
-                .transform(done -> {
-                    with.metrics().committed(done.succeeded());
-                    return Future.succeededFuture();
-                });
-    }
-
-    // ---- rebalances
-
-    @Override
-    public void assigned(Set<TopicPartition> partitions) {
-        LOG.info("partitions assigned member={} partitions={}", settings.member(), partitions);
-        Future<TopicIdentity> topic = with.topics().ensure(settings.topic());
-        assignment.begin(partitions, topic);
-    }
-
-    @Override
-    public Future<Map<TopicPartition, OffsetAndMetadata>> revoked(Set<TopicPartition> partitions) {
-        LOG.info("partitions revoked member={} partitions={}", settings.member(), partitions);
-        return drained(partitions, REVOKE_PATIENCE).map(done -> {
-            Map<TopicPartition, OffsetAndMetadata> positions = assignment.uncommitted(partitions);
-            assignment.end(partitions);
-            return positions;
-        });
-    }
-
-    @Override
-    public void lost(Set<TopicPartition> partitions) {
-        assignment.end(partitions);
+    /** Intake stops, what is in flight is settled if that is possible in time, and committed. */
+    private Future<Void> drain(Reader open) {
+        return open.loop()
+                .stop()
+                .compose(ended ->
+                        intake.drained(assignment.partitions(), settings.batch().drainTimeout()))
+                .compose(drained -> open.committer().commit())
+                .onSuccess(committed -> intake.revokeAtOnce())
+                .compose(committed -> open.stream().close());
     }
 }

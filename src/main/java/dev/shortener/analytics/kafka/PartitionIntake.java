@@ -3,7 +3,9 @@ package dev.shortener.analytics.kafka;
 import dev.shortener.analytics.event.TopicIdentity;
 import dev.shortener.analytics.kafka.OffsetTracker.Span;
 import io.vertx.core.Future;
+import java.util.HashSet;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -17,6 +19,8 @@ final class PartitionIntake {
     private final TopicPartition partition;
     private final Future<TopicIdentity> topic;
     private final OffsetTracker tracker = new OffsetTracker();
+    private final Set<Span> triedAgain = new HashSet<>();
+    private Load inFlight = Load.NONE;
     private long committed = -1;
     private boolean current = true;
 
@@ -52,16 +56,33 @@ final class PartitionIntake {
         return tracker.follows(offset);
     }
 
-    Span open(long first, long last) {
+    Span open(long first, long last, Load load) {
+        inFlight = inFlight.plus(load);
         return tracker.open(first, last);
     }
 
-    void settle(Span span) {
+    /** It could not be settled, and is tried again. */
+    void tryAgain(Span span) {
+        triedAgain.add(span);
+    }
+
+    void settle(Span span, Load load) {
         tracker.settle(span);
+        triedAgain.remove(span);
+        inFlight = inFlight.minus(load);
+    }
+
+    /** Whether something of it has to be tried again, and is not settled yet. */
+    boolean isStuck() {
+        return !triedAgain.isEmpty();
     }
 
     boolean isIdle() {
         return tracker.isIdle();
+    }
+
+    Load inFlight() {
+        return inFlight;
     }
 
     OptionalLong oldestOpen() {

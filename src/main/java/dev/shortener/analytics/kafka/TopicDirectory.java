@@ -5,13 +5,17 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +61,34 @@ public final class TopicDirectory {
                 return Future.failedFuture(failure);
             }
             if (failure instanceof UnknownTopicOrPartitionException) {
-                return create(topic).transform(done -> again(topic, attempt, done.cause()));
+                return create(topic)
+                        .transform(done -> again(topic, attempt, done.cause()))
+                        .compose(identity -> whenItsLeadersAnswer(identity, 1));
             }
             return again(topic, attempt, failure);
         });
+    }
+
+    /**
+     * A leader that has not heard of its new partition turns a producer's first batch down and may take the second, and then the
+     * first never: its sequence number is too low by then. So a new topic is shown to nobody before its leaders answer for it.
+     */
+    private Future<TopicIdentity> whenItsLeadersAnswer(TopicIdentity identity, int attempt) {
+        return description(identity.topic()).compose(this::earliestOffsets).transform(asked -> {
+            if (asked.succeeded() || closed) {
+                return Future.succeededFuture(identity);
+            }
+            return vertx.timer(Math.max(10, backoff.millisAfter(attempt)))
+                    .compose(now -> whenItsLeadersAnswer(identity, attempt + 1));
+        });
+    }
+
+    private Future<Void> earliestOffsets(TopicDescription topic) {
+        Map<TopicPartition, OffsetSpec> partitions = topic.partitions().stream()
+                .collect(Collectors.toMap(
+                        partition -> new TopicPartition(topic.name(), partition.partition()),
+                        partition -> OffsetSpec.earliest()));
+        return toFuture(admin.listOffsets(partitions).all()).mapEmpty();
     }
 
     private Future<TopicIdentity> again(String topic, int attempt, @Nullable Throwable failure) {
@@ -73,15 +101,19 @@ public final class TopicDirectory {
 
     private Future<TopicIdentity> describe(String topic) {
         Future<String> cluster = toFuture(admin.describeCluster().clusterId());
+        Future<TopicDescription> description = description(topic);
+        return Future.all(cluster, description)
+                .map(done -> new TopicIdentity(
+                        cluster.result(), topic, description.result().topicId().toString()));
+    }
+
+    private Future<TopicDescription> description(String topic) {
         // One name was asked for, so there is one answer.
-        Future<TopicDescription> description = toFuture(admin.describeTopics(List.of(topic))
+        return toFuture(admin.describeTopics(List.of(topic))
                 .topicNameValues()
                 .values()
                 .iterator()
                 .next());
-        return Future.all(cluster, description)
-                .map(done -> new TopicIdentity(
-                        cluster.result(), topic, description.result().topicId().toString()));
     }
 
     private Future<Void> create(String topic) {

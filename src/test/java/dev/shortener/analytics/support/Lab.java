@@ -20,8 +20,10 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -31,6 +33,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 
 /**
  * A topic, a group and a database of one test's own, on the shared servers: what is sent, what is stored, what is dead-lettered. For
@@ -66,7 +69,17 @@ public final class Lab implements AutoCloseable {
     public Lab withTopic() {
         await(admin.createTopics(List.of(new NewTopic(topic(), PARTITIONS, (short) 1)))
                 .all());
+        Awaitility.await().ignoreExceptions().until(this::leadersAnswer);
         return this;
+    }
+
+    /** Before that, a producer with several requests on their way may never get its first batch through. */
+    private boolean leadersAnswer() {
+        Map<TopicPartition, OffsetSpec> partitions = IntStream.range(0, PARTITIONS)
+                .boxed()
+                .collect(Collectors.toMap(
+                        partition -> new TopicPartition(topic(), partition), partition -> OffsetSpec.earliest()));
+        return await(admin.listOffsets(partitions).all()).size() == PARTITIONS;
     }
 
     public String topic() {

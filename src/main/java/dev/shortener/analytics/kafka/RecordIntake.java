@@ -1,0 +1,162 @@
+package dev.shortener.analytics.kafka;
+
+import dev.shortener.analytics.bus.BatchOutcome.RejectedRecord;
+import dev.shortener.analytics.bus.BatchOutcome.Settled;
+import dev.shortener.analytics.event.TopicIdentity;
+import dev.shortener.analytics.kafka.BatchDelivery.ImpossibleException;
+import dev.shortener.analytics.kafka.BatchDelivery.StaleException;
+import dev.shortener.analytics.kafka.OffsetTracker.Span;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one member of the group has taken from its partitions, from the poll that brought it until it is settled. Confined to the
+ * consumer's context.
+ *
+ * <p>A record of a partition that is not this member's any more is dropped, and so is the outcome of one: its next owner reads it
+ * again from the last committed position.
+ */
+final class RecordIntake implements RebalanceGate.Owner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecordIntake.class);
+
+    private final Assignment assignment;
+    private final InFlightLimit limit;
+    private final SettleSignal settled;
+    private final BatchDelivery.Services delivering;
+    private final Supplier<Future<TopicIdentity>> topic;
+    private final Consumer<String> onImpossible;
+    private Duration patience;
+
+    /**
+     * @param assignment kept up to date by this
+     * @param limit acquired and released by this
+     * @param settled fired after each batch
+     * @param delivering what a batch is delivered with
+     * @param topic who the topic is now
+     * @param onImpossible told what only a person can mend
+     * @param patience most time that a revocation may wait for what is in flight
+     */
+    RecordIntake(
+            Assignment assignment,
+            InFlightLimit limit,
+            SettleSignal settled,
+            BatchDelivery.Services delivering,
+            Supplier<Future<TopicIdentity>> topic,
+            Consumer<String> onImpossible,
+            Duration patience) {
+        this.assignment = assignment;
+        this.limit = limit;
+        this.settled = settled;
+        this.delivering = delivering;
+        this.topic = topic;
+        this.onImpossible = onImpossible;
+        this.patience = patience;
+    }
+
+    /** Puts what a poll has brought on its way. */
+    void take(ConsumerRecords<byte[], byte[]> records) {
+        for (TopicPartition partition : records.partitions()) {
+            take(partition, records.records(partition));
+        }
+    }
+
+    /**
+     * Completes once nothing of these partitions is in flight, or when the time is over.
+     *
+     * @param partitions of the assignment
+     */
+    Future<Void> drained(Collection<TopicPartition> partitions, Duration time) {
+        return settled.until(() -> assignment.isIdle(partitions), time);
+    }
+
+    /** From now on a revocation waits for nothing: what could be settled has been, and is committed. */
+    void revokeAtOnce() {
+        patience = Duration.ZERO;
+    }
+
+    @Override
+    public void assigned(Set<TopicPartition> partitions) {
+        LOG.info("partitions assigned partitions={}", partitions);
+        assignment.begin(partitions, topic.get());
+    }
+
+    @Override
+    public Future<Map<TopicPartition, OffsetAndMetadata>> revoked(Set<TopicPartition> partitions) {
+        LOG.info("partitions revoked partitions={}", partitions);
+        return drained(partitions, patience).map(done -> {
+            Map<TopicPartition, OffsetAndMetadata> positions = assignment.uncommitted(partitions);
+            assignment.end(partitions);
+            return positions;
+        });
+    }
+
+    @Override
+    public void lost(Set<TopicPartition> partitions) {
+        assignment.end(partitions);
+    }
+
+    private void take(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
+        PartitionIntake intake = assignment.intakeOf(partition);
+        if (intake != null && !intake.follows(records.get(0).offset())) {
+            LOG.warn("the log starts again, was the topic made anew? partition={}", partition);
+            assignment.begin(Set.of(partition), topic.get());
+            intake = assignment.intakeOf(partition);
+        }
+        if (intake != null) {
+            deliver(intake, records);
+        }
+    }
+
+    private void deliver(PartitionIntake intake, List<ConsumerRecord<byte[], byte[]>> records) {
+        Load load = Load.of(records);
+        long readAt = System.nanoTime();
+        Span span = intake.open(
+                records.get(0).offset(), records.get(records.size() - 1).offset(), load);
+        limit.acquire(load);
+        delivering.metrics().consumed(load.records(), load.bytes());
+        new BatchDelivery(delivering, intake, span, records).deliver().onComplete(outcome -> {
+            limit.release(load);
+            if (outcome.succeeded()) {
+                intake.settle(span, load);
+                count(outcome.result(), System.nanoTime() - readAt);
+            } else {
+                abandoned(outcome.cause());
+            }
+            settled.fire();
+        });
+    }
+
+    private void count(Settled batch, long nanos) {
+        delivering.metrics().stored(batch.stored());
+        delivering.metrics().duplicate(batch.duplicate());
+        for (RejectedRecord rejected : batch.rejected()) {
+            delivering.metrics().rejected(rejected.rejection().reason());
+        }
+        int records = batch.stored() + batch.duplicate() + batch.rejected().size();
+        delivering.metrics().batchSettled(records, nanos);
+    }
+
+    private void abandoned(Throwable cause) {
+        if (cause instanceof StaleException) {
+            delivering.metrics().staleOutcome();
+        } else if (cause instanceof ImpossibleException impossible) {
+            onImpossible.accept(impossible.getMessage());
+        } else {
+            LOG.error("a batch ended in a way that it must not", cause);
+            onImpossible.accept("internal error: " + cause);
+        }
+    }
+}
