@@ -132,6 +132,9 @@ public final class ConfigLoader {
             faults.add(setting, "is no path of a URL", "a path that starts with /, of letters, digits and - . _ ~ /");
             return "/unreadable-" + path;
         }
+        if (text.equals(DevServerConfig.LIVENESS_PATH) || text.equals(DevServerConfig.READINESS_PATH)) {
+            faults.add(setting, "is served already", "another path than /livez and /readyz");
+        }
         return text;
     }
 

@@ -20,6 +20,11 @@ public record DevServerConfig(
         boolean metricsEnabled,
         String healthResponse) {
 
+    /** Where it is asked whether the process answers at all. */
+    public static final String LIVENESS_PATH = "/livez";
+    /** Where it is asked whether the service does its work, and what is wrong. */
+    public static final String READINESS_PATH = "/readyz";
+
     static final Range PORT = new Range(0, 65_535);
 
     public DevServerConfig {

@@ -40,16 +40,25 @@ public final class DevServer extends VerticleBase {
     public Future<?> start() {
         server = vertx.createHttpServer().requestHandler(router());
         return server.listen(config.port(), config.host())
-                .onSuccess(listening -> LOG.info(
-                        "health and metrics url=http://{}:{}{}",
-                        config.host(),
-                        listening.actualPort(),
-                        config.healthPath()))
-                .recover(failure -> Future.failedFuture(new AddressUnavailableException(
-                        "DevServer cannot listen on " + config.host() + ":" + config.port()
-                                + " (" + failure.getMessage()
-                                + "): choose another DevServer.Port, 0 for a free one, or DevServer.Enabled: false",
-                        failure)));
+                .onSuccess(listening -> LOG.info("health and metrics url={}{}", url(), config.healthPath()))
+                .recover(failure -> Future.failedFuture(unavailable(failure)));
+    }
+
+    /** Where it listens, the port included that was free. */
+    String url() {
+        return "http://" + inUrl(config.host()) + ":" + server.actualPort();
+    }
+
+    private AddressUnavailableException unavailable(Throwable failure) {
+        return new AddressUnavailableException(
+                "DevServer cannot listen on " + inUrl(config.host()) + ":" + config.port() + " (" + failure.getMessage()
+                        + "): choose another DevServer.Port, 0 for a free one, or DevServer.Host,"
+                        + " or turn it off by DevServer.Enabled: false",
+                failure);
+    }
+
+    private static String inUrl(String host) {
+        return host.indexOf(':') < 0 ? host : "[" + host + "]";
     }
 
     @Override
@@ -59,8 +68,8 @@ public final class DevServer extends VerticleBase {
 
     private Router router() {
         Router router = Router.router(vertx);
-        router.get("/livez").handler(request -> text(request, 200, "OK"));
-        router.get("/readyz").handler(this::ready);
+        router.get(DevServerConfig.LIVENESS_PATH).handler(request -> text(request, 200, "OK"));
+        router.get(DevServerConfig.READINESS_PATH).handler(this::ready);
         router.get(config.healthPath()).handler(this::health);
         if (config.metricsEnabled()) {
             router.get(config.metricsPath()).handler(this::scrape);

@@ -53,6 +53,7 @@ class ConfigFaultsTest {
             DevServer.Enabled         | yes           | DevServer.Enabled: 'yes' (from the command line) is no switch; allowed: true, false
             DevServer.Port            | 65536         | DevServer.Port: '65536' (from the command line) is out of range; allowed: 0 to 65,535
             DevServer.MetricsPath     | metrics       | DevServer.MetricsPath: 'metrics' (from the command line) is no path of a URL; allowed: a path that starts with /, of letters, digits and - . _ ~ /
+            DevServer.HealthPath      | /livez        | DevServer.HealthPath: '/livez' (from the command line) is served already; allowed: another path than /livez and /readyz
             DevServer.HealthPath      | /metrics      | DevServer.HealthPath: '/metrics' is DevServer.MetricsPath too; allowed: another path
             OwnDomains                | https://sho.rt | OwnDomains: 'https://sho.rt' is no host name; allowed: host names without scheme, port and path, such as sho.rt
             DeadLetter.Topic          | click-events  | DeadLetter.Topic: 'click-events' (from the command line) is the topic that is read; allowed: another topic than Topic
