@@ -15,11 +15,24 @@ final class LogSetup {
     private LogSetup() {}
 
     static void apply(LogConfig config) {
-        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        apply(config, (LoggerContext) LoggerFactory.getILoggerFactory());
+    }
+
+    static void apply(LogConfig config, LoggerContext context) {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(level(config.level()));
+        hushLibraries(context, root);
         if (config.encoding() == Encoding.JSON) {
             writeJson(context, root, config.serviceName());
+        }
+    }
+
+    /** Libraries are given levels of their own, which keep them quieter than the service; never louder. */
+    private static void hushLibraries(LoggerContext context, Logger root) {
+        for (Logger logger : context.getLoggerList()) {
+            if (logger.getLevel() != null && root.getLevel().isGreaterOrEqual(logger.getLevel())) {
+                logger.setLevel(root.getLevel());
+            }
         }
     }
 

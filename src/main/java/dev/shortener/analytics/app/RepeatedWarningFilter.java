@@ -7,6 +7,7 @@ import ch.qos.logback.core.spi.FilterReply;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
@@ -18,9 +19,20 @@ public final class RepeatedWarningFilter extends TurboFilter {
 
     private static final String CLIENTS = "org.apache.kafka";
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final int MAX_REMEMBERED = 1_000;
+    /** Past that it forgets all of them, and each passes once more. */
+    static final int MAX_REMEMBERED = 1_000;
 
     private final Map<String, Long> passedAt = new ConcurrentHashMap<>();
+    private final LongSupplier nanoTime;
+
+    /** As the logging backend makes it. */
+    public RepeatedWarningFilter() {
+        this(System::nanoTime);
+    }
+
+    RepeatedWarningFilter(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     @Override
     public FilterReply decide(
@@ -37,7 +49,7 @@ public final class RepeatedWarningFilter extends TurboFilter {
     }
 
     private boolean passes(String key) {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (passedAt.size() > MAX_REMEMBERED) {
             passedAt.clear();
         }
