@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -44,11 +45,22 @@ public final class Lab implements AutoCloseable {
     public static final int PARTITIONS = 4;
 
     private final String name = "t" + UUID.randomUUID().toString().substring(0, 8);
-    private final String database = Servers.newDatabase();
+    private final String database;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Admin admin;
 
+    /** With a database on the shared server. */
     public Lab() {
+        this(Servers.newDatabase());
+    }
+
+    /**
+     * With a database of the test's own.
+     *
+     * @param database its URL
+     */
+    public Lab(String database) {
+        this.database = database;
         admin = Admin.create(Map.of("bootstrap.servers", Servers.kafka().bootstrapServers()));
         producer = new KafkaProducer<>(
                 Map.of(
@@ -178,12 +190,28 @@ public final class Lab implements AutoCloseable {
         return committedOffsets().values().stream().mapToLong(Long::longValue).sum();
     }
 
+    /** How many records the topic has. */
+    public long endOffsets() {
+        Map<TopicPartition, OffsetSpec> partitions = IntStream.range(0, PARTITIONS)
+                .boxed()
+                .collect(Collectors.toMap(
+                        partition -> new TopicPartition(topic(), partition), partition -> OffsetSpec.latest()));
+        return await(admin.listOffsets(partitions).all()).values().stream()
+                .mapToLong(ListOffsetsResultInfo::offset)
+                .sum();
+    }
+
     public Map<Integer, Long> committedOffsets() {
         Map<TopicPartition, OffsetAndMetadata> offsets =
                 await(admin.listConsumerGroupOffsets(group()).partitionsToOffsetAndMetadata());
         return offsets.entrySet().stream()
                 .collect(Collectors.toMap(entry -> entry.getKey().partition(), entry -> entry.getValue()
                         .offset()));
+    }
+
+    /** Events from a number on, and what they must become: one row each. */
+    public List<String> codes(int from, int count) {
+        return IntStream.range(from, from + count).mapToObj(Lab::code).toList();
     }
 
     public Admin admin() {
