@@ -1,44 +1,58 @@
 package dev.shortener.analytics.enrich;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import java.io.BufferedReader;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A file of {@code data/}, as it is packed into the jar. Stateless. */
-final class DataFile {
+/**
+ * One of the lists in {@code data/}, as it travels in the jar. Stateless; read once, at start.
+ *
+ * @param name of the file
+ */
+record DataFile(String name) {
 
-    private DataFile() {}
+    private static final JsonFactory JSON = new JsonFactory();
 
-    static InputStream open(String name) {
-        InputStream resource = DataFile.class.getResourceAsStream("/data/" + name);
-        if (resource == null) {
-            throw new IllegalStateException("data/" + name + " is not packed into the jar");
-        }
-        return resource;
-    }
-
-    /** The rows of a file of columns parted by tabs; comments and empty lines are passed over. */
-    static List<String[]> rows(String name, int columns) {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(open(name), StandardCharsets.UTF_8))) {
-            return reader.lines()
+    /**
+     * The rows of a file of columns parted by tabs, without its comments.
+     *
+     * @throws IOException if it is absent, or a row has another number of columns
+     */
+    List<List<String>> rows(int columns) throws IOException {
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(open(), StandardCharsets.UTF_8))) {
+            List<List<String>> rows = reader.lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(line -> columnsOf(name, line, columns))
+                    .map(line -> List.of(line.split("\t", -1)))
                     .toList();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+            for (List<String> row : rows) {
+                if (row.size() != columns) {
+                    throw new IOException("data/" + name + ": " + columns + " columns expected in " + row);
+                }
+            }
+            return rows;
         }
     }
 
-    private static String[] columnsOf(String name, String line, int columns) {
-        String[] found = line.split("\t", -1);
-        if (found.length != columns) {
-            throw new IllegalStateException(
-                    "data/" + name + ": " + found.length + " columns instead of " + columns + " in: " + line);
+    /**
+     * A parser before the first token of a JSON file, to be closed by the caller.
+     *
+     * @throws IOException if it is absent
+     */
+    JsonParser json() throws IOException {
+        return JSON.createParser(open());
+    }
+
+    private InputStream open() throws IOException {
+        InputStream in = DataFile.class.getResourceAsStream("/data/" + name);
+        if (in == null) {
+            throw new FileNotFoundException("data/" + name + " is missing from the jar");
         }
-        return found;
+        return in;
     }
 }

@@ -2,107 +2,115 @@ package dev.shortener.analytics.enrich;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.shortener.analytics.enrich.Rules.Rule;
 import dev.shortener.analytics.event.DeviceType;
-import java.util.List;
-import java.util.Locale;
-import nl.basjes.parse.useragent.UserAgent;
-import nl.basjes.parse.useragent.UserAgentAnalyzer;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Tells devices apart by their user agents. Thread-safe; loading takes two to three seconds and some 120 MB.
+ * Tells the device from the user agent. Thread-safe; to be shared, because it takes seconds to build and some 100 MB to keep.
  *
- * <p>In this order: the rules of {@code agents.tsv}, the list of crawlers, yauaa, the corrections of {@code devices.tsv}. A user agent
- * is parsed once as long as it is among the 20,000 that are remembered; those who ask for the same one meanwhile wait for that
- * parse.
+ * <p>A user agent that is not cached costs some hundred microseconds, once however many ask for it at the same time: an event loop
+ * asks {@link #ifCached} first. The cache is bounded; when it is full, what is used least makes room.
+ *
+ * <p>Order: {@code agents.tsv} says who is a bot and who is not; else the list of crawlers, else yauaa. For people,
+ * {@code devices.tsv} goes before yauaa.
  */
 public final class DeviceClassifier {
 
-    private static final int MAX_REMEMBERED = 20_000;
-    private static final int MAX_NAME = 64;
-    private static final int MAX_USER_AGENT = 1_000;
+    /** Characters of a user agent that are read: yauaa's time grows faster than the text. */
+    public static final int MAX_USER_AGENT_CHARS = 1_000;
 
-    private final UserAgentAnalyzer analyzer;
-    private final List<AgentRule> agents = AgentRule.load("agents.tsv");
-    private final List<AgentRule> corrections = AgentRule.load("devices.tsv");
-    private final CrawlerList crawlers = CrawlerList.load();
-    private final Cache<String, Device> devices =
-            Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
+    private static final Logger logger = LoggerFactory.getLogger(DeviceClassifier.class);
+    private static final int CACHED_USER_AGENTS = 20_000;
+    private static final Map<String, DeviceType> BY_LABEL =
+            Arrays.stream(DeviceType.values()).collect(Collectors.toMap(DeviceType::label, Function.identity()));
 
-    public DeviceClassifier() {
-        analyzer = UserAgentAnalyzer.newBuilder()
-                .hideMatcherLoadStats()
-                .withField(UserAgent.DEVICE_CLASS)
-                .withField(UserAgent.AGENT_NAME)
-                .withField(UserAgent.OPERATING_SYSTEM_NAME)
-                .withoutCache()
-                .immediateInitialization()
-                .build();
-    }
+    private final Rules agents;
+    private final Rules devices;
+    private final CrawlerList crawlers;
+    private final UserAgentParser parser;
+    private final AtomicBoolean warned = new AtomicBoolean();
+    private final Cache<String, Device> cache =
+            Caffeine.newBuilder().maximumSize(CACHED_USER_AGENTS).build();
 
-    /** Whether {@link #classify} would answer without parsing. */
-    public boolean isWarm(String userAgent) {
-        return userAgent.isBlank() || devices.getIfPresent(cut(userAgent)) != null;
+    private DeviceClassifier(Rules agents, Rules devices, CrawlerList crawlers, UserAgentParser parser) {
+        this.agents = agents;
+        this.devices = devices;
+        this.crawlers = crawlers;
+        this.parser = parser;
     }
 
     /**
-     * @param userAgent as it was sent; what is past 1,000 characters is not read
-     * @return its device; {@link DeviceType#UNKNOWN} without a user agent
+     * Takes two to three seconds, nearly all of them yauaa's.
+     *
+     * @throws IOException if a list is missing from the jar or malformed
+     */
+    public static DeviceClassifier load() throws IOException {
+        return new DeviceClassifier(
+                Rules.read(new DataFile("agents.tsv")),
+                Rules.read(new DataFile("devices.tsv")),
+                CrawlerList.read(new DataFile("crawlers.json")),
+                new UserAgentParser());
+    }
+
+    /**
+     * Takes a microsecond if it is cached, and otherwise too long for an event loop.
+     *
+     * @param userAgent of any length
      */
     public Device classify(String userAgent) {
-        return userAgent.isBlank() ? Device.UNKNOWN : devices.get(cut(userAgent), this::parse);
+        String key = key(userAgent);
+        return key.isEmpty() ? Device.UNKNOWN : cache.get(key, this::classifyUncached);
     }
 
+    /**
+     * @param userAgent of any length
+     * @return the device if it is known without work; null if {@link #classify} has to work for it
+     */
+    public @Nullable Device ifCached(String userAgent) {
+        String key = key(userAgent);
+        return key.isEmpty() ? Device.UNKNOWN : cache.getIfPresent(key);
+    }
+
+    private static String key(String userAgent) {
+        return WellFormed.cut(userAgent, MAX_USER_AGENT_CHARS).strip();
+    }
+
+    private Device classifyUncached(String userAgent) {
+        Device parsed = parse(userAgent);
+        return new Device(type(userAgent, parsed.type()), parsed.browser(), parsed.os());
+    }
+
+    private DeviceType type(String userAgent, DeviceType parsed) {
+        Rule agent = agents.firstMatch(userAgent);
+        DeviceType decided = agent == null ? null : BY_LABEL.get(agent.verdict());
+        if (decided != null) {
+            return decided;
+        }
+        if (parsed == DeviceType.BOT || (agent == null && crawlers.names(userAgent))) {
+            return DeviceType.BOT;
+        }
+        Rule device = devices.firstMatch(userAgent);
+        return device == null ? parsed : BY_LABEL.getOrDefault(device.verdict(), parsed);
+    }
+
+    /** Yauaa is large and the text is anybody's: what it cannot take says nothing of the device, and stops no click. */
     private Device parse(String userAgent) {
-        UserAgent parsed = analyzer.parse(userAgent);
-        return new Device(
-                typeOf(userAgent, parsed),
-                name(parsed.getValue(UserAgent.AGENT_NAME)),
-                name(parsed.getValue(UserAgent.OPERATING_SYSTEM_NAME)));
-    }
-
-    private DeviceType typeOf(String userAgent, UserAgent parsed) {
-        AgentRule agent = AgentRule.first(agents, userAgent);
-        boolean person = agent != null && agent.verdict().equals("Person");
-        if (agent != null && !person) {
-            return byLabel(agent.verdict());
+        try {
+            return parser.parse(userAgent);
+        } catch (RuntimeException | StackOverflowError unreadable) {
+            if (warned.compareAndSet(false, true)) {
+                logger.warn("a user agent could not be parsed, and further ones will not be reported", unreadable);
+            }
+            return Device.UNKNOWN;
         }
-        if (!person && crawlers.names(userAgent)) {
-            return DeviceType.BOT;
-        }
-        DeviceType parsedType = byClass(parsed.getValue(UserAgent.DEVICE_CLASS));
-        if (parsedType == DeviceType.BOT && !person) {
-            return DeviceType.BOT;
-        }
-        AgentRule correction = AgentRule.first(corrections, userAgent);
-        return correction == null ? parsedType : byLabel(correction.verdict());
-    }
-
-    /** yauaa's classes of device, as of 7.32. */
-    private static DeviceType byClass(String deviceClass) {
-        return switch (deviceClass) {
-            case "Desktop" -> DeviceType.DESKTOP;
-            case "Phone", "Mobile" -> DeviceType.MOBILE;
-            case "Tablet" -> DeviceType.TABLET;
-            case "TV", "Set-top box" -> DeviceType.TV;
-            case "Robot", "Robot Mobile", "Robot Imitator" -> DeviceType.BOT;
-            case "Unknown", "Hacker", "Anonymized" -> DeviceType.UNKNOWN;
-            default -> DeviceType.OTHER;
-        };
-    }
-
-    private static DeviceType byLabel(String label) {
-        return DeviceType.valueOf(label.toUpperCase(Locale.ROOT));
-    }
-
-    private static String name(@Nullable String value) {
-        if (value == null || value.equals("Unknown") || value.equals("??") || value.equals("Hacker")) {
-            return "";
-        }
-        return value.length() <= MAX_NAME ? value : value.substring(0, MAX_NAME);
-    }
-
-    private static String cut(String userAgent) {
-        return userAgent.length() <= MAX_USER_AGENT ? userAgent : userAgent.substring(0, MAX_USER_AGENT);
     }
 }

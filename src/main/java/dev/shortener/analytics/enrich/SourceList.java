@@ -1,88 +1,135 @@
 package dev.shortener.analytics.enrich;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.shortener.analytics.event.TrafficChannel;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hosts and apps that have a name. Immutable. A host stands for itself and its sub-domains; whole labels are compared, so that
- * {@code not.co} is not {@code t.co} and {@code google.com.evil.example} is not Google.
+ * The named traffic sources by host and by app. Immutable once read.
+ *
+ * <p>Hosts are compared label by label from the end, never as parts of text: {@code not.co} has nothing of {@code t.co}. The
+ * project's own table goes before the published list.
  */
 final class SourceList {
 
-    private final Map<String, TrafficSource> sources = new HashMap<>();
+    private static final Map<String, TrafficChannel> BY_LABEL = Arrays.stream(TrafficChannel.values())
+            .collect(Collectors.toMap(TrafficChannel::label, Function.identity()));
+    private static final String SUBDOMAINS = "*.";
+
+    private final Map<String, TrafficSource> hosts = new HashMap<>(8_192);
+    private final Map<String, TrafficSource> subdomains = new HashMap<>();
+    private final Map<String, TrafficSource> apps = new HashMap<>();
 
     private SourceList() {}
 
-    static SourceList load() {
+    /**
+     * @throws IOException if a file is absent or malformed
+     */
+    static SourceList read() throws IOException {
         SourceList list = new SourceList();
-        list.addReferrers(names());
-        for (String[] row : DataFile.rows("sources.tsv", 3)) {
-            list.sources.put(row[0], new TrafficSource(row[1], channel(row[2])));
+        for (List<String> row : new DataFile("sources.tsv").rows(3)) {
+            list.addOwn(row.get(0), new TrafficSource(row.get(1), channel(row.get(2))));
         }
+        list.addPublished(names());
         return list;
     }
 
-    /** The source of an app, such as {@code android-app://com.google.android.gm}. */
+    /**
+     * @param host as {@link HostName} has it
+     * @return the source that it, or the nearest listed domain above it, belongs to; null if none
+     */
     @Nullable
-    TrafficSource ofApp(String app) {
-        return sources.get(app);
+    TrafficSource byHost(String host) {
+        TrafficSource found = hosts.get(host);
+        int dot = host.indexOf('.');
+        while (found == null && dot >= 0) {
+            String parent = host.substring(dot + 1);
+            found = subdomains.get(parent);
+            if (found == null) {
+                found = hosts.get(parent);
+            }
+            dot = host.indexOf('.', dot + 1);
+        }
+        return found;
     }
 
-    /** The source of a host in lower case; null if neither it nor a domain above it is known. */
+    /**
+     * @param id such as {@code com.twitter.android}, in lower case
+     */
     @Nullable
-    TrafficSource ofHost(String host) {
-        TrafficSource exact = sources.get(host);
-        if (exact != null) {
-            return exact;
+    TrafficSource byApp(String id) {
+        return apps.get(id);
+    }
+
+    /** Every listed host, for a check of the lists themselves. */
+    Iterable<String> listedHosts() {
+        return hosts.keySet();
+    }
+
+    private void addOwn(String key, TrafficSource source) throws IOException {
+        if (key.contains("-app://")) {
+            apps.put(key.substring(key.indexOf("//") + 2), source);
+        } else if (key.startsWith(SUBDOMAINS)) {
+            subdomains.put(key.substring(SUBDOMAINS.length()), source);
+        } else if (hosts.put(key, source) != null || !key.equals(HostName.normalised(key))) {
+            throw new IOException("data/sources.tsv: not a host, or there twice: " + key);
         }
-        for (int dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
-            String domain = host.substring(dot + 1);
-            TrafficSource below = sources.get("*." + domain);
-            TrafficSource known = below != null ? below : sources.get(domain);
-            if (known != null) {
-                return known;
+    }
+
+    private static Map<String, String> names() throws IOException {
+        return new DataFile("source-names.tsv")
+                .rows(2).stream().collect(Collectors.toMap(row -> row.get(0), row -> row.get(1)));
+    }
+
+    private void addPublished(Map<String, String> names) throws IOException {
+        try (JsonParser json = new DataFile("referrers.json").json()) {
+            json.nextToken();
+            String key;
+            while ((key = json.nextFieldName()) != null) {
+                json.nextToken();
+                addPublished(key.toLowerCase(Locale.ROOT), source(json, names));
             }
         }
-        return null;
     }
 
-    private static Map<String, String> names() {
-        Map<String, String> names = new HashMap<>();
-        for (String[] row : DataFile.rows("source-names.tsv", 2)) {
-            names.put(row[0], row[1]);
+    /** Keys with a path are left out: a source is told by its host. Keys that are no host name an app. */
+    private void addPublished(String key, TrafficSource source) {
+        if (key.startsWith("com.") || key.startsWith("org.")) {
+            apps.putIfAbsent(key, source);
+            return;
         }
-        return names;
-    }
-
-    private void addReferrers(Map<String, String> names) {
-        try (InputStream file = DataFile.open("referrers.json")) {
-            JsonNode referrers = new ObjectMapper().readTree(file);
-            referrers.fields().forEachRemaining(entry -> {
-                String source = entry.getValue().get("source").asText();
-                String name = names.getOrDefault(source, source.toLowerCase(Locale.ROOT));
-                sources.put(hostOf(entry.getKey()), new TrafficSource(name, medium(entry.getValue())));
-            });
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+        String host = key.indexOf('.') < 0 ? null : HostName.normalised(key);
+        if (host != null) {
+            hosts.putIfAbsent(host, source);
         }
     }
 
-    /** Some entries of the list have a path; what is known of a path is not known of its host. */
-    private static String hostOf(String key) {
-        String host = key.toLowerCase(Locale.ROOT);
-        return host.startsWith("www.") ? host.substring(4) : host;
+    private static TrafficSource source(JsonParser json, Map<String, String> names) throws IOException {
+        String name = "";
+        TrafficChannel channel = TrafficChannel.REFERRAL;
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String member = json.currentName();
+            String value = json.nextTextValue();
+            if (member.equals("source")) {
+                name = names.getOrDefault(value, value.toLowerCase(Locale.ROOT));
+            } else if (member.equals("medium")) {
+                channel = published(value);
+            }
+        }
+        return new TrafficSource(name, channel);
     }
 
-    private static TrafficChannel medium(JsonNode referrer) {
-        return switch (referrer.get("medium").asText()) {
+    private static TrafficChannel published(String medium) {
+        return switch (medium) {
             case "search" -> TrafficChannel.SEARCH;
             case "social" -> TrafficChannel.SOCIAL;
             case "email" -> TrafficChannel.EMAIL;
@@ -91,7 +138,11 @@ final class SourceList {
         };
     }
 
-    private static TrafficChannel channel(String label) {
-        return TrafficChannel.valueOf(label.toUpperCase(Locale.ROOT));
+    private static TrafficChannel channel(String label) throws IOException {
+        TrafficChannel channel = BY_LABEL.get(label);
+        if (channel == null) {
+            throw new IOException("data/sources.tsv: no such channel: " + label);
+        }
+        return channel;
     }
 }

@@ -1,0 +1,48 @@
+package dev.shortener.analytics.enrich;
+
+import com.google.re2j.Pattern;
+
+/** What is looked for in a user agent. Immutable; each takes time linear in the text (RE2), as the text comes from outside. */
+sealed interface TextPattern {
+
+    /** Whether the text has it anywhere; case counts. */
+    boolean isIn(String text);
+
+    /**
+     * @param notation plain text, or a regular expression of RE2's syntax between slashes
+     */
+    static TextPattern of(String notation) {
+        boolean isExpression = notation.length() > 2 && notation.startsWith("/") && notation.endsWith("/");
+        return isExpression ? expression(notation.substring(1, notation.length() - 1)) : new Plain(notation);
+    }
+
+    static TextPattern expression(String expression) {
+        return new Expression(Pattern.compile(expression));
+    }
+
+    /**
+     * Itself and nothing else.
+     *
+     * @param part not empty
+     */
+    record Plain(String part) implements TextPattern {
+
+        @Override
+        public boolean isIn(String text) {
+            return text.contains(part);
+        }
+    }
+
+    /**
+     * A regular expression.
+     *
+     * @param pattern compiled
+     */
+    record Expression(Pattern pattern) implements TextPattern {
+
+        @Override
+        public boolean isIn(String text) {
+            return pattern.matcher(text).find();
+        }
+    }
+}
