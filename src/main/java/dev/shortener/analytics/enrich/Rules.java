@@ -1,7 +1,12 @@
 package dev.shortener.analytics.enrich;
 
+import dev.shortener.analytics.event.DeviceType;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Hand-written rules on user agents, in the order of their file: the first that matches decides. Immutable. */
@@ -48,6 +53,20 @@ final class Rules {
      * @param example a user agent that it decides
      */
     record Rule(String id, TextPattern pattern, String verdict, String reason, String example) {
+
+        private static final Map<String, DeviceType> TYPES =
+                Arrays.stream(DeviceType.values()).collect(Collectors.toMap(DeviceType::label, Function.identity()));
+
+        Rule {
+            if (!verdict.equals(PERSON) && !TYPES.containsKey(verdict)) {
+                throw new IllegalArgumentException("rule " + id + ": no such verdict: " + verdict);
+            }
+        }
+
+        /** The class of device that is the verdict; Unknown if it is {@link #PERSON}. */
+        DeviceType type() {
+            return TYPES.getOrDefault(verdict, DeviceType.UNKNOWN);
+        }
 
         private static Rule of(List<String> row) {
             return new Rule(row.get(0), TextPattern.of(row.get(1)), row.get(2), row.get(3), row.get(4));
