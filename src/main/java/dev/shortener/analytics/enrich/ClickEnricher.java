@@ -36,13 +36,13 @@ public final class ClickEnricher {
 
     /** Whether {@link #enrich} takes microseconds. If not, its user agent is new and it takes too long for an event loop. */
     public boolean isWarm(ClickEvent click) {
-        return devices.ifCached(click.userAgent()) != null;
+        return devices.ifCached(click.userAgent(), click.clientHints()) != null;
     }
 
     /** The columns of the click's row. */
     public EnrichedClick enrich(ClickEvent click) {
         Place place = countries.locate(click.ip());
-        Device device = devices.classify(click.userAgent());
+        Device device = devices.classify(click.userAgent(), click.clientHints());
         TrafficSource source = referers.classify(click.referer());
         return new EnrichedClick(
                 click.shortCode(),

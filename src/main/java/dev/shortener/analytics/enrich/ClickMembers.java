@@ -3,6 +3,7 @@ package dev.shortener.analytics.enrich;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.shortener.analytics.event.ClickEvent;
+import dev.shortener.analytics.event.ClientHints;
 import dev.shortener.analytics.event.Rejection;
 import java.io.IOException;
 import java.time.Instant;
@@ -22,6 +23,10 @@ final class ClickMembers {
     private static final int MAX_USER_AGENT_CHARS = 1_000;
     private static final int MAX_REFERER_CHARS = 2_048;
     private static final int MAX_EVENT_ID_CHARS = 64;
+    private static final int MAX_BRANDS_CHARS = 512;
+    private static final int MAX_PLATFORM_CHARS = 64;
+    private static final int MAX_MOBILE_CHARS = 8;
+    private static final int MAX_MODEL_CHARS = 128;
     private static final String TEXT = "a string";
 
     private final TimeRange range;
@@ -30,6 +35,10 @@ final class ClickMembers {
     private String ip = "";
     private String userAgent = "";
     private String referer = "";
+    private String brands = "";
+    private String platform = "";
+    private String mobile = "";
+    private String model = "";
     private String eventId = "";
     private @Nullable Rejection fault;
 
@@ -49,6 +58,10 @@ final class ClickMembers {
             case "ip" -> ip = readText(name, json, Integer.MAX_VALUE);
             case "user_agent" -> userAgent = readText(name, json, MAX_USER_AGENT_CHARS);
             case "referer" -> referer = readText(name, json, MAX_REFERER_CHARS);
+            case "sec_ch_ua" -> brands = readText(name, json, MAX_BRANDS_CHARS);
+            case "sec_ch_ua_platform" -> platform = readText(name, json, MAX_PLATFORM_CHARS);
+            case "sec_ch_ua_mobile" -> mobile = readText(name, json, MAX_MOBILE_CHARS);
+            case "sec_ch_ua_model" -> model = readText(name, json, MAX_MODEL_CHARS);
             case "event_id" -> eventId = readEventId(json);
             default -> {
                 return false;
@@ -85,7 +98,18 @@ final class ClickMembers {
     ClickEvent toEvent(String outerEventId) {
         String id = hasEventId() ? eventId : outerEventId;
         return new ClickEvent(
-                shortCode, Objects.requireNonNull(clickedAt), ip, userAgent, referer, id.isEmpty() ? null : id);
+                shortCode,
+                Objects.requireNonNull(clickedAt),
+                ip,
+                userAgent,
+                referer,
+                clientHints(),
+                id.isEmpty() ? null : id);
+    }
+
+    private ClientHints clientHints() {
+        ClientHints hints = new ClientHints(brands, platform, mobile, model);
+        return hints.isEmpty() ? ClientHints.NONE : hints;
     }
 
     /** The fault of an identity given by the producer; null if it has none, or is empty and so absent. */

@@ -1,12 +1,16 @@
 package dev.shortener.analytics.enrich;
 
 import com.google.re2j.Pattern;
+import java.util.List;
 
 /** What is looked for in a user agent. Immutable; each takes time linear in the text (RE2), as the text comes from outside. */
 sealed interface TextPattern {
 
     /** Whether the text has it anywhere; case counts. */
     boolean isIn(String text);
+
+    /** At least one of these is in every text that has it; empty if that is not known. */
+    List<String> requires();
 
     /**
      * @param notation plain text, or a regular expression of RE2's syntax between slashes
@@ -31,6 +35,11 @@ sealed interface TextPattern {
         public boolean isIn(String text) {
             return text.contains(part);
         }
+
+        @Override
+        public List<String> requires() {
+            return part.length() < 2 ? List.of() : List.of(part);
+        }
     }
 
     /**
@@ -43,6 +52,11 @@ sealed interface TextPattern {
         @Override
         public boolean isIn(String text) {
             return pattern.matcher(text).find();
+        }
+
+        @Override
+        public List<String> requires() {
+            return RequiredText.of(pattern.pattern());
         }
     }
 }

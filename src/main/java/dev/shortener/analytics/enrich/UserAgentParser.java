@@ -1,6 +1,9 @@
 package dev.shortener.analytics.enrich;
 
+import dev.shortener.analytics.event.ClientHints;
 import dev.shortener.analytics.event.DeviceType;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import nl.basjes.parse.useragent.UserAgent;
 import nl.basjes.parse.useragent.UserAgentAnalyzer;
@@ -26,12 +29,23 @@ final class UserAgentParser {
             .build();
 
     /** Takes some hundred microseconds. */
-    Device parse(String userAgent) {
-        UserAgent parsed = analyzer.parse(userAgent);
+    Device parse(String userAgent, ClientHints hints) {
+        UserAgent parsed = hints.isEmpty() ? analyzer.parse(userAgent) : analyzer.parse(headers(userAgent, hints));
         return new Device(
                 type(parsed.getValue(UserAgent.DEVICE_CLASS)),
                 name(parsed.getValue(UserAgent.AGENT_NAME)),
                 name(parsed.getValue(UserAgent.OPERATING_SYSTEM_NAME)));
+    }
+
+    private static Map<String, String> headers(String userAgent, ClientHints hints) {
+        Map<String, String> headers = new HashMap<>();
+        headers.put("User-Agent", userAgent);
+        headers.put("Sec-CH-UA", hints.brands());
+        headers.put("Sec-CH-UA-Platform", hints.platform());
+        headers.put("Sec-CH-UA-Mobile", hints.mobile());
+        headers.put("Sec-CH-UA-Model", hints.model());
+        headers.values().removeIf(String::isEmpty);
+        return headers;
     }
 
     /** Yauaa's classes, of which there are more; a person wears or drives what is "Other". */

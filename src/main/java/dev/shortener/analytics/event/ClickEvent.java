@@ -12,10 +12,28 @@ import org.jspecify.annotations.Nullable;
  *     look-up only and is never stored, logged, measured or traced
  * @param userAgent at most 1,000 characters, empty if absent
  * @param referer at most 2,048 characters, empty if absent
+ * @param clientHints what the browser says beside its user agent; believed before it
  * @param eventId the producer's own identity of the click, 1 to 64 characters; null if it gave none
  */
 public record ClickEvent(
-        String shortCode, Instant clickedAt, String ip, String userAgent, String referer, @Nullable String eventId) {
+        String shortCode,
+        Instant clickedAt,
+        String ip,
+        String userAgent,
+        String referer,
+        ClientHints clientHints,
+        @Nullable String eventId) {
+
+    /** A click of a browser that sends no client hints. */
+    public ClickEvent(
+            String shortCode,
+            Instant clickedAt,
+            String ip,
+            String userAgent,
+            String referer,
+            @Nullable String eventId) {
+        this(shortCode, clickedAt, ip, userAgent, referer, ClientHints.NONE, eventId);
+    }
 
     /** Names the click without anything that identifies the person behind it. */
     @Override

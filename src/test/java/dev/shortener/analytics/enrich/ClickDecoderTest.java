@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shortener.analytics.event.ClickEvent;
+import dev.shortener.analytics.event.ClientHints;
 import dev.shortener.analytics.event.RawRecord;
 import dev.shortener.analytics.event.Reason;
 import dev.shortener.analytics.event.Rejection;
@@ -22,6 +23,18 @@ class ClickDecoderTest {
     private static final Instant NOW = Instant.parse("2024-11-08T12:00:00Z");
     private static final long TIME = 1_731_000_000;
     private static final ClickDecoder DECODER = new ClickDecoder(InstantSource.fixed(NOW));
+
+    @Test
+    void client_hints_are_read_and_may_be_absent_null_or_empty() {
+        String json = "{\"short_code\":\"a\",\"timestamp\":" + TIME
+                + ",\"sec_ch_ua\":\"\\\"Chromium\\\";v=\\\"120\\\"\",\"sec_ch_ua_platform\":\"\\\"Android\\\"\","
+                + "\"sec_ch_ua_mobile\":\"?1\",\"sec_ch_ua_model\":null}";
+        assertThat(accepted(json).clientHints())
+                .isEqualTo(new ClientHints("\"Chromium\";v=\"120\"", "\"Android\"", "?1", ""));
+        assertThat(accepted("{\"short_code\":\"a\",\"timestamp\":" + TIME + ",\"sec_ch_ua\":\"\"}")
+                        .clientHints())
+                .isSameAs(ClientHints.NONE);
+    }
 
     @Test
     void a_full_event_is_a_click() {

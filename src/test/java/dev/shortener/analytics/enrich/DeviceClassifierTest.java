@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.shortener.analytics.event.ClientHints;
 import dev.shortener.analytics.event.DeviceType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -148,21 +149,80 @@ class DeviceClassifierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"agents.tsv", "devices.tsv"})
-    void every_rule_decides_its_own_example(String file) throws IOException {
-        List<Rules.Rule> rules = Rules.read(new DataFile(file)).all();
-        Set<String> labels = Set.of("Desktop", "Mobile", "Tablet", "TV", "Bot", "Other", "Unknown", Rules.PERSON);
-        assertThat(rules).extracting(Rules.Rule::id).doesNotHaveDuplicates();
-        assertThat(rules).extracting(Rules.Rule::verdict).isSubsetOf(labels);
-        for (Rules.Rule rule : rules) {
-            assertThat(Rules.read(new DataFile(file)).firstMatch(rule.example()).id())
-                    .isEqualTo(rule.id());
-            if (rule.verdict().equals(Rules.PERSON)) {
-                assertThat(type(rule.example())).as(rule.id()).isNotEqualTo(DeviceType.BOT);
-            } else {
-                assertThat(type(rule.example()).label()).as(rule.id()).isEqualTo(rule.verdict());
-            }
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Android  | ?1 | SM-X700     | Tablet",
+                "Android  | ?0 | SM-X700     | Tablet",
+                "Android  | ?1 | Pixel 8     | Mobile",
+                "Android  | ?0 | ''          | Tablet",
+                "Android  | ?1 | ''          | Mobile",
+                "Android  | ?0 | BRAVIA 4K   | TV",
+                "Windows  | ?0 | ''          | Desktop",
+                "macOS    | ?0 | ''          | Desktop",
+                "Chrome OS | ?0 | ''         | Desktop",
+                "''       | ?1 | TB-X606F    | Tablet",
+            })
+    void client_hints_are_believed_before_the_frozen_user_agent(
+            String platform, String mobile, String model, String type) {
+        ClientHints hints = new ClientHints(
+                "\"Chromium\";v=\"120\", \"Google Chrome\";v=\"120\"",
+                "\"" + platform + "\"",
+                mobile,
+                "\"" + model + "\"");
+        for (String frozen : List.of(
+                "Mozilla/5.0 (Linux; Android 10; K) " + CHROME + "Mobile Safari/537.36",
+                "Mozilla/5.0 (Linux; Android 10; K) " + CHROME + "Safari/537.36")) {
+            assertThat(CLASSIFIER.classify(frozen, hints).type().label())
+                    .as(frozen)
+                    .isEqualTo(type);
         }
+    }
+
+    @Test
+    void a_phone_that_asks_for_the_site_for_desks_is_told_by_its_hints() {
+        String desk = "Mozilla/5.0 (X11; Linux x86_64) " + CHROME + "Safari/537.36";
+        assertThat(type(desk)).isEqualTo(DeviceType.DESKTOP);
+        assertThat(CLASSIFIER
+                        .classify(desk, new ClientHints("", "\"Android\"", "?1", ""))
+                        .type())
+                .isEqualTo(DeviceType.MOBILE);
+    }
+
+    @Test
+    void hints_alone_are_enough() {
+        assertThat(CLASSIFIER
+                        .classify("", new ClientHints("", "\"Android\"", "?1", "\"SM-T870\""))
+                        .type())
+                .isEqualTo(DeviceType.TABLET);
+        assertThat(CLASSIFIER
+                        .classify("", new ClientHints("", "Windows", "?0", ""))
+                        .type())
+                .isEqualTo(DeviceType.DESKTOP);
+    }
+
+    @Test
+    void a_headless_brand_is_a_bot_and_a_crawler_stays_one_whatever_it_hints() {
+        String desk = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) " + CHROME + "Safari/537.36";
+        assertThat(CLASSIFIER
+                        .classify(desk, new ClientHints("\"HeadlessChrome\";v=\"120\"", "Windows", "?0", ""))
+                        .type())
+                .isEqualTo(DeviceType.BOT);
+        assertThat(CLASSIFIER
+                        .classify(
+                                "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
+                                new ClientHints("", "Android", "?1", "SM-T870"))
+                        .type())
+                .isEqualTo(DeviceType.BOT);
+    }
+
+    @Test
+    void clicks_that_differ_in_their_hints_alone_are_remembered_apart() {
+        String userAgent = "Mozilla/5.0 (Linux; Android 10; K) " + CHROME + "Mobile Safari/537.36";
+        ClientHints tablet = new ClientHints("", "Android", "?1", "SM-T" + System.nanoTime());
+        CLASSIFIER.classify(userAgent);
+        assertThat(CLASSIFIER.ifCached(userAgent, tablet)).isNull();
+        assertThat(CLASSIFIER.classify(userAgent, tablet)).isNotEqualTo(CLASSIFIER.classify(userAgent));
     }
 
     @Test
@@ -220,10 +280,10 @@ class DeviceClassifierTest {
     @Test
     void a_user_agent_is_cached_once_it_was_classified() {
         String userAgent = "Mozilla/5.0 (Windows NT 6.1) Gecko/20100101 Firefox/" + System.nanoTime();
-        assertThat(CLASSIFIER.ifCached(userAgent)).isNull();
+        assertThat(CLASSIFIER.ifCached(userAgent, ClientHints.NONE)).isNull();
         Device device = CLASSIFIER.classify(userAgent);
-        assertThat(CLASSIFIER.ifCached(userAgent)).isSameAs(device);
-        assertThat(CLASSIFIER.ifCached("")).isSameAs(Device.UNKNOWN);
+        assertThat(CLASSIFIER.ifCached(userAgent, ClientHints.NONE)).isSameAs(device);
+        assertThat(CLASSIFIER.ifCached("", ClientHints.NONE)).isSameAs(Device.UNKNOWN);
     }
 
     @Test

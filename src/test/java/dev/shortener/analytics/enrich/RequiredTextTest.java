@@ -1,0 +1,49 @@
+package dev.shortener.analytics.enrich;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RequiredTextTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "abc           ! abc",
+                "a\\.b         ! a.b",
+                "abc|de        ! abc,de",
+                "ab(?:cd|efg)  ! ab",
+                "(?:cd|efg)h?  ! cd,efg",
+                "abc?d         ! ab",
+                "a[0-9]bcd     ! bcd",
+                "^abc+de       ! abc",
+                "Android [^;]*; (?:TV|BOX) ! TV,BOX",
+                "x{2}abc       ! abc",
+                "ab(?:cd)*ef   ! ab",
+            })
+    void every_match_has_one_of_the_texts(String expression, String texts) {
+        assertThat(RequiredText.of(expression)).containsExactly(texts.split(",", -1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"[a-z]+", "a?b?", "(?i)abc", "abc|[0-9]", "a", "(?:ab)?", "x*"})
+    void nothing_is_claimed_of_what_may_match_anything(String expression) {
+        assertThat(RequiredText.of(expression)).isEmpty();
+    }
+
+    @Test
+    void few_rules_are_tried_for_every_user_agent() throws IOException {
+        for (String file : List.of("agents.tsv", "devices.tsv", "remainders.tsv")) {
+            List<Rules.Rule> rules = Rules.read(new DataFile(file)).all();
+            long always = rules.stream()
+                    .filter(rule -> rule.pattern().requires().isEmpty())
+                    .count();
+            assertThat(always).as(file).isLessThanOrEqualTo(8);
+        }
+    }
+}
