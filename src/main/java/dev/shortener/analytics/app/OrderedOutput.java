@@ -6,9 +6,9 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OrderedOutput implements Closeable {
 
-    private static final Future<byte[]> END = CompletableFuture.completedFuture(new byte[0]);
+    /** Told by its identity, never asked for its bytes. */
+    private static final Future<byte[]> END = new FutureTask<>(() -> new byte[0]);
 
     private final OutputStream out;
     private final BlockingQueue<Future<byte[]>> pieces;
