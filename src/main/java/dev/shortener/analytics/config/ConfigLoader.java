@@ -2,6 +2,7 @@ package dev.shortener.analytics.config;
 
 import dev.shortener.analytics.config.LogConfig.Encoding;
 import dev.shortener.analytics.config.LogConfig.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,17 +157,25 @@ public final class ConfigLoader {
     }
 
     private void checkFiles(DatabaseConfig database) {
-        if (database.sslMode() != DatabaseConfig.SslMode.DISABLE) {
-            checkFile("sslrootcert", database.sslRootCert());
-            checkFile("sslcert", database.sslCert());
-            checkFile("sslkey", database.sslKey());
+        if (database.sslMode() == DatabaseConfig.SslMode.DISABLE) {
+            return;
+        }
+        Path authorities = database.sslRootCert();
+        Path certificate = database.sslCert();
+        Path key = database.sslKey();
+        if (authorities != null) {
+            PemFaults.ofCertificates(authorities).ifPresent(fault -> unusable("sslrootcert", authorities, fault));
+        }
+        if (certificate != null && key != null) {
+            PemFaults.ofCertificates(certificate).ifPresent(fault -> unusable("sslcert", certificate, fault));
+            PemFaults.ofKey(key, certificate).ifPresent(fault -> unusable("sslkey", key, fault));
         }
     }
 
-    private void checkFile(String parameter, @Nullable Path file) {
-        if (file != null) {
-            FileFaults.find(file).ifPresent(fault -> faults.add("DataSource", parameter + " cannot be read: " + fault));
-        }
+    /** A file that exists is named; what names no file might be a piece of a password that was not encoded. */
+    private void unusable(String parameter, Path file, String fault) {
+        String named = Files.exists(file) ? parameter + "=" + file : parameter;
+        faults.add("DataSource", named + " " + fault);
     }
 
     /** What go-zero allows; every one of them is read as the first. */

@@ -141,6 +141,10 @@ final class DataSourceParser {
         Secret password = take("password").map(Secret::new).orElse(null);
         Path rootCert = path("sslrootcert");
         SslMode sslMode = sslMode(rootCert);
+        if (sslMode == SslMode.VERIFY_CA && rootCert == null) {
+            fault(
+                    "has sslmode=verify-ca without sslrootcert; allowed: both, or verify-full for the authorities of the platform");
+        }
         Path cert = path("sslcert");
         Path key = path("sslkey");
         if ((cert == null) != (key == null)) {

@@ -107,9 +107,11 @@ final class KafkaSection {
     private @Nullable Path caFile() {
         Path caFile = reader.path("CaFile");
         if (caFile != null) {
-            FileFaults.find(caFile)
+            PemFaults.ofCertificates(caFile)
                     .ifPresent(fault -> faults.add(
-                            new Setting("CaFile", caFile, source("CaFile")), "cannot be read: " + fault, "a PEM file"));
+                            new Setting("CaFile", caFile, source("CaFile")),
+                            fault,
+                            "a PEM file of the authorities to trust"));
         }
         return caFile;
     }

@@ -4,6 +4,7 @@ import dev.shortener.analytics.config.DatabaseConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -38,7 +39,8 @@ final class JdbcSource {
         if (database.password() != null) {
             source.setPassword(database.password().reveal());
         }
-        source.setConnectTimeout((int) CONNECT_TIMEOUT.toSeconds());
+        source.setConnectTimeout((int) Objects.requireNonNullElse(database.connectTimeout(), CONNECT_TIMEOUT)
+                .toSeconds());
         source.setLoginTimeout((int) LOGIN_TIMEOUT.toSeconds());
         source.setTcpKeepAlive(true);
         runTimeParameters(source, new TreeMap<>(database.properties()));

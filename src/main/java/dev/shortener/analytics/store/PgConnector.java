@@ -11,6 +11,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.spi.ConnectionFactory;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,8 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Opens dedicated connections to one database. Confined to the context that created it.
  *
- * <p>An attempt has 8 seconds. One that takes longer is given up, and closed should it still succeed; until then its socket cannot be
- * closed from here, so at most four such attempts may hang at a time, and further ones fail at once.
+ * <p>An attempt has 8 seconds, or what the configuration says. One that takes longer is given up, and closed should it
+ * still succeed; until then its socket cannot be closed from here, so at most four such attempts may hang at a time, and
+ * further ones fail at once.
  */
 final class PgConnector {
 
@@ -30,6 +32,7 @@ final class PgConnector {
 
     private final Context context;
     private final Duration answerTimeout;
+    private final Duration attemptTimeout;
     private final PgConnectOptions options;
     private final ConnectionFactory<PgConnectOptions> factory;
     private int unanswered;
@@ -42,6 +45,7 @@ final class PgConnector {
     PgConnector(Vertx vertx, DatabaseConfig database, Duration answerTimeout) {
         this.context = vertx.getOrCreateContext();
         this.answerTimeout = answerTimeout;
+        this.attemptTimeout = Objects.requireNonNullElse(database.connectTimeout(), ATTEMPT_TIMEOUT);
         this.options = ConnectOptions.of(database, answerTimeout);
         this.factory = PgDriver.INSTANCE.createConnectionFactory(vertx, ConnectOptions.transport());
     }
@@ -52,16 +56,21 @@ final class PgConnector {
             return Future.failedFuture(new ConnectException(unanswered + " attempts to connect are still unanswered"));
         }
         unanswered++;
-        Future<SqlConnection> attempt = factory.connect(context, options).onComplete(answer -> unanswered--);
-        Future<SqlConnection> inTime = attempt.timeout(ATTEMPT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        Future<SqlConnection> attempt = factory.connect(context, options)
+                .onComplete(answer -> unanswered--)
+                .onSuccess(PgConnector::lookAfter);
+        Future<SqlConnection> inTime = attempt.timeout(attemptTimeout.toMillis(), TimeUnit.MILLISECONDS);
         attempt.onSuccess(connection -> {
-            connection.exceptionHandler(
-                    trouble -> LOG.info("connection to the database failed: {}", trouble.toString()));
             if (inTime.failed()) {
                 Severance.sever(connection);
             }
         });
         return inTime.map(connection -> new PgSession(context.owner(), PgConnection.cast(connection), answerTimeout));
+    }
+
+    private static void lookAfter(SqlConnection connection) {
+        connection.exceptionHandler(trouble -> LOG.info("connection to the database failed: {}", trouble.toString()));
+        KeepAlive.on(connection);
     }
 
     /** Releases what is shared by the connections. Those still open are closed. */

@@ -1,5 +1,6 @@
 package dev.shortener.analytics.store;
 
+import io.netty.channel.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
@@ -45,6 +46,11 @@ final class PgSession {
     /** The server's process behind this connection. */
     int processId() {
         return connection.processId();
+    }
+
+    /** What the connection runs over. */
+    Channel socket() {
+        return PgSocket.of(connection);
     }
 
     /** Sends a statement behind those under way. */

@@ -85,6 +85,7 @@ class ConfigDataSourceTest {
             postgres://u@h/d?sslmode=on          | has an unknown sslmode; allowed: disable, allow, prefer, require, verify-ca, verify-full
             postgres://u@h/d?sslmode=REQUIRE     | has an unknown sslmode
             postgres://u@h/d?sslcert=a           | has one of sslcert and sslkey; allowed: both or none
+            postgres://u@h/d?sslmode=verify-ca   | has sslmode=verify-ca without sslrootcert
             postgres://u@h/d?sslrootcert=system  | sslrootcert=system is not supported
             postgres://u@h/d?passfile=x          | passfile is not supported; leave it out
             postgres://u@h/d?connect_timeout=1s  | has an impossible connect_timeout; allowed: 0 to 3,600
@@ -102,11 +103,16 @@ class ConfigDataSourceTest {
     @ParameterizedTest
     @EnumSource(SslMode.class)
     void every_sslmode_is_read_in_both_forms(SslMode mode) {
-        assertThat(DatabaseConfig.parse("postgres://u@h/d?sslmode=" + mode.text())
+        assertThat(DatabaseConfig.parse("postgres://u@h/d?sslmode=" + mode.text() + authority(mode, "&"))
                         .sslMode())
                 .isEqualTo(mode);
-        assertThat(DatabaseConfig.parse("user=u sslmode=" + mode.text()).sslMode())
+        assertThat(DatabaseConfig.parse("user=u sslmode=" + mode.text() + authority(mode, " "))
+                        .sslMode())
                 .isEqualTo(mode);
+    }
+
+    private static String authority(SslMode mode, String separator) {
+        return mode == SslMode.VERIFY_CA ? separator + "sslrootcert=ca.pem" : "";
     }
 
     @Test

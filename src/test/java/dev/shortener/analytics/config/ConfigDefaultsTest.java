@@ -6,13 +6,12 @@ import dev.shortener.analytics.config.DatabaseConfig.SslMode;
 import dev.shortener.analytics.config.KafkaConfig.OffsetReset;
 import dev.shortener.analytics.config.LogConfig.Encoding;
 import dev.shortener.analytics.config.LogConfig.Level;
-import java.nio.file.Files;
+import dev.shortener.analytics.support.TestCertificates;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ConfigDefaultsTest {
 
@@ -58,8 +57,8 @@ class ConfigDefaultsTest {
     }
 
     @Test
-    void every_key_can_be_set_to_something_else(@TempDir Path folder) throws Exception {
-        Path ca = Files.createFile(folder.resolve("ca.pem"));
+    void every_key_can_be_set_to_something_else() throws Exception {
+        Path ca = TestCertificates.create("client").authority();
         Map<String, Object> all = Map.ofEntries(
                 Map.entry("Name", "other"),
                 Map.entry(

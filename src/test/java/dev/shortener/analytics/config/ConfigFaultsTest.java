@@ -43,8 +43,8 @@ class ConfigFaultsTest {
             Processors                | 1025          | Processors: '1025' (from the command line) is out of range; allowed: 1 to 1,024
             MinBytes                  | 0             | MinBytes: '0' (from the command line) is out of range; allowed: 1 to 2,147,483,647
             MinBytes                  | 99999999      | MaxBytes: '10485760' is less than MinBytes; allowed: 99999999 or more
-            CaFile                    | /no/such/file | CaFile: '/no/such/file' (from the command line) cannot be read: there is no such file; allowed: a PEM file
-            CaFile                    | /             | CaFile: '/' (from the command line) cannot be read: it is a directory; allowed: a PEM file
+            CaFile                    | /no/such/file | CaFile: '/no/such/file' (from the command line) cannot be read: there is no such file; allowed: a PEM file of the authorities to trust
+            CaFile                    | /             | CaFile: '/' (from the command line) cannot be read: it is a directory; allowed: a PEM file of the authorities to trust
             Username                  | me            | Password: is required, because its counterpart is set
             Password                  | hunter2       | Username: is required, because its counterpart is set
             DataSource                | ''            | DataSource: is required

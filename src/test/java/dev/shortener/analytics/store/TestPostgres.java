@@ -1,6 +1,7 @@
 package dev.shortener.analytics.store;
 
 import dev.shortener.analytics.config.DatabaseConfig;
+import dev.shortener.analytics.support.TestCertificates;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
@@ -58,7 +59,7 @@ public final class TestPostgres {
     private final TestCertificates certificates;
 
     private TestPostgres() throws IOException {
-        certificates = TestCertificates.create();
+        certificates = TestCertificates.create(BY_CERTIFICATE);
         server = EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.shortener.analytics.config.DatabaseConfig;
 import dev.shortener.analytics.config.DatabaseConfig.SslMode;
+import dev.shortener.analytics.support.TestCertificates;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.shortener.analytics.store;
+package dev.shortener.analytics.support;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,45 +12,56 @@ import java.util.concurrent.TimeUnit;
  *
  * @param folder that holds them
  */
-record TestCertificates(Path folder) {
+public record TestCertificates(Path folder) {
 
     private static final List<String> NEW_KEY =
             List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-sha256");
 
-    static TestCertificates create() throws IOException {
+    /**
+     * @param client whom the client's certificate names
+     */
+    public static TestCertificates create(String client) throws IOException {
         TestCertificates certificates = new TestCertificates(Files.createTempDirectory("certificates"));
         certificates.makeAuthority("authority");
         certificates.makeAuthority("stranger");
         certificates.makeSigned("server", "localhost");
-        certificates.makeSigned("client", TestPostgres.BY_CERTIFICATE);
+        certificates.makeSigned("client", client);
         return certificates;
     }
 
     /** Signed the server's certificate and the client's. */
-    Path authority() {
+    public Path authority() {
         return folder.resolve("authority.crt");
     }
 
     /** Signed neither. */
-    Path stranger() {
+    public Path stranger() {
         return folder.resolve("stranger.crt");
     }
 
     /** For the name {@code localhost}, and no address. */
-    Path serverCertificate() {
+    public Path serverCertificate() {
         return folder.resolve("server.crt");
     }
 
-    Path serverKey() {
+    public Path serverKey() {
         return folder.resolve("server.key");
     }
 
-    Path clientCertificate() {
+    public Path clientCertificate() {
         return folder.resolve("client.crt");
     }
 
-    Path clientKey() {
+    public Path clientKey() {
         return folder.resolve("client.key");
+    }
+
+    /** A file beside them, made by openssl; the arguments name files of this folder. */
+    public Path derived(String name, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(arguments));
+        command.addAll(List.of("-out", name));
+        openssl(command);
+        return folder.resolve(name);
     }
 
     private void makeAuthority(String name) throws IOException {

@@ -1,0 +1,128 @@
+package dev.shortener.analytics.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.shortener.analytics.config.DatabaseConfig;
+import dev.shortener.analytics.metrics.PipelineMetrics;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The service runs as a role that may look and add, and nothing else; another role owns the tables and migrates. */
+class LeastPrivilegeIT {
+
+    /** As the README says it, for an installation where PUBLIC may do nothing. */
+    private static final String NOTHING_FOR_PUBLIC =
+            """
+            REVOKE ALL ON DATABASE %1$s FROM PUBLIC;
+            REVOKE ALL ON SCHEMA public FROM PUBLIC;
+            CREATE ROLE owner_of_%1$s LOGIN;
+            CREATE ROLE runs_%1$s LOGIN;
+            GRANT CONNECT ON DATABASE %1$s TO owner_of_%1$s, runs_%1$s;
+            GRANT USAGE, CREATE ON SCHEMA public TO owner_of_%1$s;
+            """;
+
+    private static final String JUST_ENOUGH =
+            """
+            GRANT USAGE ON SCHEMA public TO runs_%1$s;
+            GRANT SELECT, INSERT ON clicks TO runs_%1$s;
+            """;
+
+    private static Vertx vertx;
+
+    private final DatabaseConfig database = TestPostgres.shared().emptyDatabase();
+    private final DatabaseConfig owner = TestDatabases.as(database, "owner_of_" + database.database(), null);
+    private final DatabaseConfig runtime = TestDatabases.as(database, "runs_" + database.database(), null);
+
+    @BeforeAll
+    static void startVertx() {
+        vertx = Vertx.vertx();
+    }
+
+    @AfterAll
+    static void stopVertx() {
+        OnContext.await(vertx.close());
+    }
+
+    @BeforeEach
+    void makeRoles() {
+        TestPostgres.execute(database, NOTHING_FOR_PUBLIC.formatted(database.database()));
+        new Migrations(owner).migrate();
+        TestPostgres.execute(database, JUST_ENOUGH.formatted(database.database()));
+    }
+
+    @AfterEach
+    void dropRoles() {
+        for (String role : List.of(runtime.user(), owner.user())) {
+            TestPostgres.execute(database, "DROP OWNED BY " + role + " CASCADE; DROP ROLE " + role);
+        }
+    }
+
+    @Test
+    void the_owner_needs_no_more_than_create_to_migrate_up_and_down() {
+        Migrations migrations = new Migrations(owner);
+
+        assertThat(migrations.migrateDownTo(0).to()).isZero();
+        assertThat(migrations.migrate().to()).isEqualTo(4);
+    }
+
+    @Test
+    void looking_and_adding_is_enough_to_run() {
+        Context context = vertx.getOrCreateContext();
+        DatabaseFacts facts = OnContext.await(OnContext.call(context, () -> new DatabaseProbe(vertx, runtime).look()));
+
+        assertThat(facts.faults()).isEmpty();
+        assertThat(facts.warnings()).isEmpty();
+        assertThat(facts.role()).isEqualTo(runtime.user());
+        assertThat(write(TestClicks.rows(0, 3))).isEqualTo(new WriteResult(3, 0, List.of()));
+        assertThat(write(TestClicks.rows(0, 3))).as("written again").isEqualTo(new WriteResult(0, 3, List.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE clicks SET short_code = 'x'",
+                "DELETE FROM clicks",
+                "TRUNCATE clicks",
+                "DROP TABLE clicks",
+                "ALTER TABLE clicks ADD COLUMN ip text",
+                "CREATE TABLE own (id int)",
+                "SELECT count(*) FROM urls",
+                "SELECT count(*) FROM flyway_schema_history"
+            })
+    void whoever_takes_over_the_service_may_do_nothing_else(String sql) throws SQLException {
+        try (var connection = JdbcSource.of(runtime).getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute(sql))
+                    .isInstanceOfSatisfying(SQLException.class, refused -> assertThat(refused.getSQLState())
+                            .isEqualTo("42501"));
+        }
+    }
+
+    @Test
+    void migrating_as_the_role_that_runs_is_one_clear_message() {
+        assertThatThrownBy(() -> new Migrations(runtime).migrateDownTo(0))
+                .isInstanceOf(MigrationFailedException.class)
+                .hasMessageContaining("role " + runtime.user())
+                .hasMessageContaining("permission denied");
+    }
+
+    private WriteResult write(List<ClickRow> rows) {
+        Context context = vertx.getOrCreateContext();
+        return OnContext.await(OnContext.call(context, () -> {
+            PgClickWriter writer = new PgClickWriter(vertx, runtime, Duration.ofSeconds(10), PipelineMetrics.NONE);
+            return writer.write(rows).eventually(writer::close);
+        }));
+    }
+}
