@@ -1,47 +1,69 @@
-SHELL := /bin/bash
-COMPOSE := docker compose
+# "make" lists what there is. Only a JDK 17, Maven and make are needed, and a container engine for kafka-up and db-up.
+
+JAVA ?= java
 JAVA_OPTS ?=
+MVN ?= mvn -B
 CONF ?= conf/consumer.yaml
 ARGS ?=
+COMPOSE = $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose)
+
 JAR := target/analytics-consumer.jar
 DEMO_JAR := target/analytics-consumer-demo.jar
-SOURCES := pom.xml $(shell find src/main src/assembly migrations data -type f)
+SOURCES := pom.xml LICENSE NOTICE $(shell find src/main src/assembly migrations data -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .PHONY: help kafka-up db-up db-migrate run-consumer run-all infra demo test fmt clean
 
-help: ## list the targets
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 18
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-kafka-up: ## start Kafka in Docker and wait until it is healthy
-	$(COMPOSE) up -d --wait kafka
+kafka-up: ## Start Kafka in a container at localhost:9092 and wait until it is healthy
+	$(call up-and-healthy,kafka)
 
-db-up: ## start PostgreSQL in Docker and wait until it is healthy
-	$(COMPOSE) up -d --wait postgres
+db-up: ## Start PostgreSQL in a container at localhost:5433 and wait until it is healthy
+	$(call up-and-healthy,postgres)
 
-db-migrate: $(JAR) ## create or extend the tables
-	java $(JAVA_OPTS) -jar $(JAR) migrate -conf $(CONF)
+db-migrate: $(JAR) ## Create or extend the tables in the configured database
+	$(JAVA) $(JAVA_OPTS) -jar $(JAR) migrate -conf $(CONF) $(ARGS)
 
-run-consumer: $(JAR) ## run the service
-	java $(JAVA_OPTS) -jar $(JAR) -conf $(CONF) $(ARGS)
+run-consumer: $(JAR) ## Run the consumer until Ctrl-C (CONF=file, ARGS="...", JAVA_OPTS="...")
+	$(JAVA) $(JAVA_OPTS) -jar $(JAR) -conf $(CONF) $(ARGS)
 
-run-all: kafka-up db-up db-migrate run-consumer ## servers in Docker, tables, service
+run-all: ## Start Kafka and PostgreSQL in containers, migrate, run the consumer
+	$(MAKE) kafka-up
+	$(MAKE) db-up
+	$(MAKE) db-migrate
+	$(MAKE) run-consumer
 
-infra: $(DEMO_JAR) ## run a broker and a PostgreSQL without Docker
-	java $(JAVA_OPTS) -jar $(DEMO_JAR) infra $(ARGS)
+infra: $(DEMO_JAR) ## Serve Kafka at 9092 and PostgreSQL at 5433 without containers until Ctrl-C
+	$(JAVA) $(JAVA_OPTS) -jar $(DEMO_JAR) infra $(ARGS)
 
-demo: $(DEMO_JAR) ## watch clicks flow into PostgreSQL, nothing to install
-	java $(JAVA_OPTS) -jar $(DEMO_JAR) demo $(ARGS)
+demo: $(DEMO_JAR) ## See clicks go from Kafka to PostgreSQL, nothing to install (ARGS=--until-drained ends by itself)
+	@$(JAVA) $(JAVA_OPTS) -jar $(DEMO_JAR) demo $(ARGS)
 
-test: ## run every test
-	mvn -B verify
+test: ## Run every test, on real servers inside the build
+	$(MVN) verify
 
-fmt: ## format the sources
-	mvn -B -q spotless:apply
+fmt: ## Format the sources
+	$(MVN) -q spotless:apply
 
-clean: ## remove what was built
-	mvn -B -q clean
+clean: ## Remove what was built (the data of "make infra" stays in .infra)
+	$(MVN) -q clean
 
-$(JAR) $(DEMO_JAR) &: $(SOURCES)
-	mvn -B -q -DskipTests package
-	@touch $(JAR) $(DEMO_JAR)
+# One build makes both jars, this one last.
+$(DEMO_JAR): $(SOURCES)
+	$(MVN) -q -DskipTests package
+	@touch $(DEMO_JAR)
+
+$(JAR): $(DEMO_JAR)
+	@test -f $@ || $(MVN) -q -DskipTests package
+
+# Starts a service and waits for its health check: two minutes at most.
+define up-and-healthy
+	$(COMPOSE) up -d $(1)
+	@for second in $$(seq 120); do \
+	  state=$$(docker inspect -f '{{.State.Health.Status}}' $$($(COMPOSE) ps -q $(1))); \
+	  [ "$$state" = healthy ] && echo "$(1) is healthy" && exit 0; \
+	  sleep 1; \
+	done; echo "$(1) is not healthy after two minutes, see: $(COMPOSE) logs $(1)" >&2; exit 1
+endef

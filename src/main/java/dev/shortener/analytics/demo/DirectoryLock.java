@@ -23,16 +23,14 @@ final class DirectoryLock implements AutoCloseable {
     }
 
     /**
-     * Locks {@code directory} by a file beside it.
+     * Locks {@code directory}.
      *
+     * @param file that stands for the lock, in the directory or beside it
      * @throws IllegalStateException if somebody else has it
      */
-    static DirectoryLock of(Path directory) throws IOException {
-        Files.createDirectories(directory.getParent());
-        FileChannel channel = FileChannel.open(
-                directory.resolveSibling(directory.getFileName() + ".lock"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
+    static DirectoryLock of(Path directory, Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (tryLock(channel) == null) {
             channel.close();
             throw new IllegalStateException(directory + " is in use by another process: stop it, or choose another");

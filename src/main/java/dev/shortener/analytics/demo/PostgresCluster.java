@@ -51,7 +51,7 @@ final class PostgresCluster {
     }
 
     DirectoryLock lock() throws IOException {
-        return DirectoryLock.of(dataDir);
+        return DirectoryLock.of(dataDir, dataDir.resolveSibling(dataDir.getFileName() + ".lock"));
     }
 
     /** Ends a server left over here, makes the directory a cluster if it is none, serves it, creates the database. */

@@ -52,10 +52,20 @@ final class HouseRules {
     private List<ArchRule> rooms() {
         return List.of(
                 mayImport(
-                        "app", "bus", "config", "enrich", "event", "http", "kafka", "metrics", "store",
+                        "app",
+                        "bus",
+                        "config",
+                        "enrich",
+                        "event",
+                        "generate",
+                        "http",
+                        "kafka",
+                        "metrics",
+                        "store",
                         "worker"), // and not demo, which the production jar does not hold
                 mayImport("config"),
                 mayImport("event"),
+                mayImport("generate"),
                 mayImport("kafka", "event", "config", "bus", "metrics"),
                 mayImport("bus", "event"),
                 mayImport("worker", "event", "config", "bus", "enrich", "store", "metrics"),
