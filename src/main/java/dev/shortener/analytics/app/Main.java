@@ -40,7 +40,7 @@ public final class Main implements Callable<Integer> {
     private ConfigOptions config;
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        StopSignal.exit(commandLine().execute(arguments));
     }
 
     /** The command line with all commands of the production jar. */

@@ -1,6 +1,12 @@
 package dev.shortener.analytics.demo;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.kafka.clients.NetworkClient;
+import org.slf4j.LoggerFactory;
 
 /** A broker and a database server, together. Thread-safe. */
 final class DemoInfra implements AutoCloseable {
@@ -14,21 +20,30 @@ final class DemoInfra implements AutoCloseable {
     }
 
     /**
-     * Starts both; what a data directory holds is there again.
+     * Starts both side by side; what a data directory holds is there again. If one does not start, the other is stopped.
      *
      * @param kafkaPort 0 for a free one
      * @param postgresPort 0 for a free one
      * @throws PortTakenException naming the port
      */
     static DemoInfra start(Path dataDir, int kafkaPort, int postgresPort) {
-        PostgresServer postgres = PostgresServer.start(dataDir.resolve("postgres"), postgresPort);
+        CompletableFuture<PostgresServer> postgres =
+                CompletableFuture.supplyAsync(() -> PostgresServer.start(dataDir.resolve("postgres"), postgresPort));
+        EmbeddedKafka kafka;
         try {
-            EmbeddedKafka kafka = EmbeddedKafka.start(
+            kafka = EmbeddedKafka.start(
                     BrokerSettings.in(dataDir.resolve("kafka")).withPort(kafkaPort));
-            return new DemoInfra(kafka, postgres);
         } catch (RuntimeException failed) {
-            postgres.close();
+            postgres.thenAccept(PostgresServer::close)
+                    .exceptionally(neither -> null)
+                    .join();
             throw failed;
+        }
+        try {
+            return new DemoInfra(kafka, postgres.join());
+        } catch (CompletionException failed) {
+            kafka.close();
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
         }
     }
 
@@ -46,7 +61,13 @@ final class DemoInfra implements AutoCloseable {
 
     @Override
     public void close() {
+        expectLostConnections();
         kafka.close();
         postgres.close();
+    }
+
+    /** A broker that stops is also a client of itself, and warns that it cannot reach itself any more: nobody's trouble. */
+    private static void expectLostConnections() {
+        ((Logger) LoggerFactory.getLogger(NetworkClient.class)).setLevel(Level.ERROR);
     }
 }
