@@ -52,7 +52,7 @@ public final class RunningPipeline implements AutoCloseable {
         RunningPipeline running = new RunningPipeline(pipeline);
         try {
             either(pipeline.start(), stop).await();
-        } catch (RuntimeException unusable) {
+        } catch (Exception unusable) { // a future that is awaited throws what it failed with, checked or not
             running.stop();
             throw unusable;
         }
@@ -97,7 +97,7 @@ public final class RunningPipeline implements AutoCloseable {
             pipeline.stop().await(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             LOG.warn("not drained in time, what was not committed is delivered again deadline={}", DEADLINE);
-        } catch (RuntimeException failed) {
+        } catch (Exception failed) {
             LOG.warn("not everything could be closed cause={}", failed.toString());
         }
     }

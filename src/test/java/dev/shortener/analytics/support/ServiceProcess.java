@@ -47,15 +47,19 @@ public final class ServiceProcess implements AutoCloseable {
      * @param main the class with {@code main}
      */
     public static ServiceProcess start(Class<?> main, String... arguments) {
+        return start(List.of(), main, arguments);
+    }
+
+    /** The same with further options for the JVM. */
+    public static ServiceProcess start(List<String> options, Class<?> main, String... arguments) {
         // A short life: the quick compiler alone, and little memory.
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xmx512m",
-                "-cp",
-                classPath(),
-                main.getName()));
+                "-Xmx512m"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath(), main.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("ANALYTICS_CONSUMER_"));
