@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One real broker and one real PostgreSQL for all tests of a JVM, started when first asked for. Thread-safe. */
@@ -21,7 +22,8 @@ public final class Servers {
     private Servers() {}
 
     private static final class Kafka {
-        static final EmbeddedKafka BROKER = EmbeddedKafka.start(BrokerSettings.in(temporary("kafka")));
+        static final EmbeddedKafka BROKER = EmbeddedKafka.start(
+                BrokerSettings.in(temporary("kafka")).withProperties(Map.of("group.min.session.timeout.ms", "1000")));
 
         static {
             Runtime.getRuntime().addShutdownHook(new Thread(BROKER::close));
