@@ -78,7 +78,7 @@ final class CheckCommand implements Callable<Integer> {
             if (facts.faults().isEmpty()) {
                 checkSchema(loaded);
             }
-        } catch (RuntimeException unreachable) {
+        } catch (Exception unreachable) { // a future that is awaited throws what it failed with, checked or not
             fail("database", server + ": " + unreachable.getMessage() + "; is it running, and is DataSource right?");
         } finally {
             vertx.close().await();

@@ -4,6 +4,7 @@ import dev.shortener.analytics.config.InvalidConfigException;
 import dev.shortener.analytics.http.AddressUnavailableException;
 import dev.shortener.analytics.store.MigrationFailedException;
 import dev.shortener.analytics.store.UnusableDatabaseException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
@@ -40,7 +41,7 @@ public final class Main implements Callable<Integer> {
     private ConfigOptions config;
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        StopSignal.exit(commandLine().execute(arguments));
     }
 
     /** The command line with all commands of the production jar. */
@@ -75,6 +76,7 @@ public final class Main implements Callable<Integer> {
                 || failure instanceof UnusableDatabaseException
                 || failure instanceof MigrationFailedException
                 || failure instanceof AddressUnavailableException
-                || failure instanceof KafkaException;
+                || failure instanceof KafkaException
+                || failure instanceof IOException;
     }
 }

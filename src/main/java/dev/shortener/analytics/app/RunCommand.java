@@ -1,6 +1,7 @@
 package dev.shortener.analytics.app;
 
 import dev.shortener.analytics.config.AppConfig;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,6 +13,9 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
 
+    /** More than stopping may take, which has a deadline of its own. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     @Mixin
     private ConfigOptions config;
 
@@ -20,11 +24,12 @@ final class RunCommand implements Callable<Integer> {
         return run(config.load());
     }
 
-    /** Blocks until a person has to mend something, and says what; a signal drains, and ends the process from its hook. */
+    /** Blocks until a signal, or until a person has to mend something, and drains. */
     static int run(AppConfig config) {
-        RunningPipeline pipeline = RunningPipeline.start(config);
-        String reason = pipeline.awaitImpossible();
-        pipeline.stop();
-        throw new CommandFailedException(reason);
+        StopSignal signal = StopSignal.listen(PATIENCE);
+        try (RunningPipeline pipeline = RunningPipeline.start(config, signal.given())) {
+            pipeline.awaitEnd(signal.given());
+        }
+        return 0;
     }
 }

@@ -2,6 +2,8 @@ package dev.shortener.analytics.app;
 
 import dev.shortener.analytics.config.AppConfig;
 import dev.shortener.analytics.metrics.PipelineCounts;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
@@ -11,20 +13,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A {@link Pipeline} in a process of its own, for those who may block. Thread-safe.
- *
- * <p>SIGTERM and Ctrl-C drain it and end the process with status 0, within 25 seconds: the JVM would end it with 143 or 130 once
- * its hooks are through, so the hook itself ends it.
- */
-public final class RunningPipeline {
+/** A {@link Pipeline} with a Vert.x of its own, for those who may block. Thread-safe. Signals are for its owner. */
+public final class RunningPipeline implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningPipeline.class);
     private static final Duration DEADLINE = Duration.ofSeconds(25);
 
     private final Pipeline pipeline;
     private final AtomicBoolean stopped = new AtomicBoolean();
-    private final Thread onSignal = new Thread(this::drainAndExit, "drain");
 
     private RunningPipeline(Pipeline pipeline) {
         this.pipeline = pipeline;
@@ -36,6 +32,15 @@ public final class RunningPipeline {
      * @throws RuntimeException that says what only a person can mend
      */
     public static RunningPipeline start(AppConfig config) {
+        return start(config, Future.future(never -> {}));
+    }
+
+    /**
+     * Returns when clicks flow, or earlier if it is to stop: then there is only {@link #stop} to be called.
+     *
+     * @throws RuntimeException that says what only a person can mend
+     */
+    public static RunningPipeline start(AppConfig config, Future<Void> stop) {
         Vertx vertx = Vertx.vertx(new VertxOptions());
         Pipeline pipeline;
         try {
@@ -45,10 +50,9 @@ public final class RunningPipeline {
             throw unusable;
         }
         RunningPipeline running = new RunningPipeline(pipeline);
-        Runtime.getRuntime().addShutdownHook(running.onSignal);
         try {
-            pipeline.start().await();
-        } catch (RuntimeException unusable) {
+            either(pipeline.start(), stop).await();
+        } catch (Exception unusable) { // a future that is awaited throws what it failed with, checked or not
             running.stop();
             throw unusable;
         }
@@ -60,38 +64,49 @@ public final class RunningPipeline {
         return pipeline.counts();
     }
 
-    /** Blocks until only a person can mend what is wrong. */
-    public String awaitImpossible() {
-        return pipeline.impossible().await();
+    /** Completes with what only a person can mend, if that ever happens. */
+    public Future<String> impossible() {
+        return pipeline.impossible();
     }
 
-    /** Drains and closes everything; a signal has nothing left to do afterwards. Does nothing the second time. */
-    public void stop() {
-        if (drain()) {
-            try {
-                Runtime.getRuntime().removeShutdownHook(onSignal);
-            } catch (IllegalStateException exiting) {
-                LOG.debug("stopped while the process is ending already");
-            }
+    /**
+     * Blocks until there is a reason to stop.
+     *
+     * @param stop completes when somebody wants it
+     * @throws CommandFailedException with what only a person can mend; if both happen at once, too
+     */
+    public void awaitEnd(Future<Void> stop) {
+        either(impossible().mapEmpty(), stop).await();
+        if (impossible().isComplete()) {
+            throw new CommandFailedException(impossible().result());
         }
     }
 
-    private void drainAndExit() {
-        drain();
-        Runtime.getRuntime().halt(0);
+    /** Drains and closes everything, within 25 seconds. Does nothing the second time. */
+    @Override
+    public void close() {
+        stop();
     }
 
-    private boolean drain() {
+    /** The same as {@link #close}. */
+    public void stop() {
         if (!stopped.compareAndSet(false, true)) {
-            return false;
+            return;
         }
         try {
             pipeline.stop().await(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             LOG.warn("not drained in time, what was not committed is delivered again deadline={}", DEADLINE);
-        } catch (RuntimeException failed) {
+        } catch (Exception failed) {
             LOG.warn("not everything could be closed cause={}", failed.toString());
         }
-        return true;
+    }
+
+    /** Completes, or fails, as the one that is there first. */
+    private static Future<Void> either(Future<Void> one, Future<Void> other) {
+        Promise<Void> first = Promise.promise();
+        one.onSuccess(first::tryComplete).onFailure(first::tryFail);
+        other.onSuccess(first::tryComplete);
+        return first.future();
     }
 }

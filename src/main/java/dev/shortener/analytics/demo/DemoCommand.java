@@ -5,6 +5,7 @@ import dev.shortener.analytics.app.EventSource;
 import dev.shortener.analytics.app.GeneratedEvents;
 import dev.shortener.analytics.app.Publication;
 import dev.shortener.analytics.app.RunningPipeline;
+import dev.shortener.analytics.app.StopSignal;
 import dev.shortener.analytics.config.AppConfig;
 import dev.shortener.analytics.config.ConfigLoader;
 import dev.shortener.analytics.kafka.ClickPublisher;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,13 @@ final class DemoCommand implements Callable<Integer> {
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long ENDLESS_RATE = 200;
 
+    private static final PipelineCounts NOTHING = new PipelineCounts(0, 0, 0, 0);
+    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration CATCH_UP = Duration.ofSeconds(5);
+
+    /** A signal during the start waits for its end. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     @Spec
     private CommandSpec spec;
 
@@ -57,35 +66,51 @@ final class DemoCommand implements Callable<Integer> {
     private boolean untilDrained;
 
     private final AtomicLong published = new AtomicLong();
+    private volatile boolean allWanted;
     private volatile boolean allPublished;
-    private volatile @Nullable Throwable failure;
+    private volatile boolean failed;
 
     @Override
     public Integer call() throws IOException {
+        StopSignal signal = StopSignal.listen(PATIENCE);
         long started = System.nanoTime();
         if (untilDrained && input == null && generate < 0) {
             generate = 20_000;
         }
+        PipelineCounts counts = NOTHING;
         Path directory = Files.createTempDirectory("analytics-demo");
-        DemoInfra infra = DemoInfra.start(directory, 0, 0);
-        PipelineCounts counts;
-        try (infra) {
-            AppConfig config = config(infra);
-            new Migrations(config.database()).migrate();
-            RunningPipeline pipeline = RunningPipeline.start(config);
-            try {
-                publishBeside(config);
-                watch(pipeline);
-            } finally {
-                pipeline.stop();
+        try (EventSource events = events();
+                DemoInfra infra = DemoInfra.start(directory, 0, 0)) {
+            counts = signal.isGiven() ? NOTHING : run(infra, events, signal);
+        } catch (RuntimeException unusable) {
+            // Ctrl-C reaches every process of the terminal: it may be what ended the programs that set up PostgreSQL.
+            if (!signal.isGiven()) {
+                throw unusable;
             }
-            counts = pipeline.counts();
-            Breakdown.print(infra.jdbcUrl(), spec.commandLine().getErr());
         } finally {
             DirectoryTree.delete(directory);
         }
         printResult(counts, System.nanoTime() - started);
-        return failure == null && published.get() == counts.settled() ? 0 : 1;
+        return !failed && (signal.isGiven() || published.get() == counts.settled()) ? 0 : 1;
+    }
+
+    private EventSource events() {
+        return input == null ? new GeneratedEvents(generate) : EventLines.open(input);
+    }
+
+    private PipelineCounts run(DemoInfra infra, EventSource events, StopSignal signal) {
+        AppConfig config = config(infra);
+        new Migrations(config.database()).migrate();
+        RunningPipeline pipeline = RunningPipeline.start(config, signal.given());
+        try (pipeline) {
+            Thread publishing = publishBeside(config, events, signal);
+            watch(pipeline, signal);
+            allWanted = true;
+            awaitEnd(publishing);
+            letCatchUp(pipeline);
+        }
+        Breakdown.print(infra.jdbcUrl(), spec.commandLine().getErr());
+        return pipeline.counts();
     }
 
     private AppConfig config(DemoInfra infra) {
@@ -104,42 +129,69 @@ final class DemoCommand implements Callable<Integer> {
         return ConfigLoader.load(file, Map.of(), Map.of());
     }
 
-    private void publishBeside(AppConfig config) {
-        Thread publishing = new Thread(() -> publish(config), "publish");
+    private Thread publishBeside(AppConfig config, EventSource events, StopSignal signal) {
+        Thread publishing = new Thread(() -> publish(config, events, signal), "publish");
         publishing.setDaemon(true);
         publishing.start();
+        return publishing;
     }
 
-    private void publish(AppConfig config) {
+    private void publish(AppConfig config, EventSource events, StopSignal signal) {
         long most = rate > 0 ? rate : input == null && generate < 0 ? ENDLESS_RATE : 0;
-        try (EventSource events = input == null ? new GeneratedEvents(generate) : EventLines.open(input);
-                ClickPublisher publisher = new ClickPublisher(
-                        new ClientProperties(config.kafka()), config.kafka().topic())) {
-            new Publication(publisher, most).publish(events, () -> true, (sent, fraction) -> published.set(sent));
-        } catch (IOException | RuntimeException failed) {
-            failure = failed;
-            spec.commandLine().getErr().println("error: " + failed.getMessage());
+        try (ClickPublisher publisher = new ClickPublisher(
+                new ClientProperties(config.kafka()), config.kafka().topic())) {
+            new Publication(publisher, most)
+                    .publish(events, () -> !allWanted && !signal.isGiven(), (sent, fraction) -> published.set(sent));
+        } catch (IOException | RuntimeException unsent) {
+            fail(unsent.getMessage());
         }
         allPublished = true;
     }
 
-    private void watch(RunningPipeline pipeline) {
+    private void fail(@Nullable String message) {
+        failed = true;
+        spec.commandLine().getErr().println("error: " + message);
+    }
+
+    private static void awaitEnd(Thread publishing) {
+        try {
+            publishing.join(CATCH_UP.toMillis());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What was published shortly before the end is to be seen as stored; a long lag is left to whoever reads the topic next. */
+    private void letCatchUp(RunningPipeline pipeline) {
+        long deadline = System.nanoTime() + CATCH_UP.toNanos();
+        while (pipeline.counts().settled() < published.get()
+                && !pipeline.impossible().isComplete()
+                && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+    }
+
+    /** Prints the counts once a second, until there is a reason to stop. */
+    private void watch(RunningPipeline pipeline, StopSignal signal) {
         long next = System.nanoTime();
-        while (failure == null && !isDone(pipeline.counts())) {
+        while (goesOn(pipeline, signal)) {
             next += TICK_NANOS;
-            awaitTick(pipeline, next);
+            while (System.nanoTime() - next < 0 && goesOn(pipeline, signal)) {
+                LockSupport.parkNanos(POLL.toNanos());
+            }
             printCounts(pipeline.counts());
         }
+        if (pipeline.impossible().isComplete()) {
+            fail(pipeline.impossible().result());
+        }
+    }
+
+    private boolean goesOn(RunningPipeline pipeline, StopSignal signal) {
+        return !failed && !signal.isGiven() && !pipeline.impossible().isComplete() && !isDone(pipeline.counts());
     }
 
     private boolean isDone(PipelineCounts counts) {
         return untilDrained && allPublished && counts.settled() >= published.get();
-    }
-
-    private void awaitTick(RunningPipeline pipeline, long tick) {
-        while (System.nanoTime() - tick < 0 && !isDone(pipeline.counts())) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-        }
     }
 
     private void printCounts(PipelineCounts counts) {

@@ -1,6 +1,7 @@
 package dev.shortener.analytics.demo;
 
 import dev.shortener.analytics.app.Main;
+import dev.shortener.analytics.app.StopSignal;
 import picocli.CommandLine;
 
 /** The command line of the demo jar: every command of the production jar, and those that bring servers of their own. */
@@ -14,6 +15,6 @@ public final class DemoMain {
         commands.getSubcommands()
                 .values()
                 .forEach(command -> command.setExecutionExceptionHandler(commands.getExecutionExceptionHandler()));
-        System.exit(commands.execute(arguments));
+        StopSignal.exit(commands.execute(arguments));
     }
 }

@@ -1,9 +1,11 @@
 package dev.shortener.analytics.demo;
 
 import dev.shortener.analytics.app.CommandFailedException;
+import dev.shortener.analytics.app.StopSignal;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,6 +17,9 @@ import picocli.CommandLine.Spec;
         description = "Runs a Kafka broker and a PostgreSQL server with durable settings, until SIGTERM or Ctrl-C.",
         mixinStandardHelpOptions = true)
 final class InfraCommand implements Callable<Integer> {
+
+    /** A signal during the start waits for its end. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Spec
     private CommandSpec spec;
@@ -35,20 +40,28 @@ final class InfraCommand implements Callable<Integer> {
     private Path dataDir = Path.of(".infra");
 
     @Override
-    public Integer call() throws InterruptedException {
-        DemoInfra infra;
-        try {
-            infra = DemoInfra.start(dataDir.toAbsolutePath(), kafkaPort, postgresPort);
-        } catch (PortTakenException taken) {
-            throw new CommandFailedException(String.valueOf(taken.getMessage()));
+    public Integer call() {
+        StopSignal signal = StopSignal.listen(PATIENCE);
+        try (DemoInfra infra = start()) {
+            if (!signal.isGiven()) {
+                spec.commandLine().getOut().println("kafka=" + infra.brokers() + " postgres=" + infra.dataSource());
+                spec.commandLine().getOut().flush();
+            }
+            signal.given().await();
+        } catch (CommandFailedException unusable) {
+            // Ctrl-C reaches every process of the terminal: it may be what ended the programs that set up PostgreSQL.
+            if (!signal.isGiven()) {
+                throw unusable;
+            }
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            infra.close();
-            Runtime.getRuntime().halt(0);
-        }));
-        spec.commandLine().getOut().println("kafka=" + infra.brokers() + " postgres=" + infra.dataSource());
-        spec.commandLine().getOut().flush();
-        new CountDownLatch(1).await();
         return 0;
+    }
+
+    private DemoInfra start() {
+        try {
+            return DemoInfra.start(dataDir.toAbsolutePath(), kafkaPort, postgresPort);
+        } catch (PortTakenException | IllegalStateException | UncheckedIOException unusable) {
+            throw new CommandFailedException(String.valueOf(unusable.getMessage()));
+        }
     }
 }
