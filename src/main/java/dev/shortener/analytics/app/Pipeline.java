@@ -8,6 +8,7 @@ import dev.shortener.analytics.enrich.CountryLookup;
 import dev.shortener.analytics.http.DevServer;
 import dev.shortener.analytics.kafka.ClientProperties;
 import dev.shortener.analytics.kafka.ConsumerVerticle;
+import dev.shortener.analytics.kafka.Stragglers;
 import dev.shortener.analytics.kafka.TopicDirectory;
 import dev.shortener.analytics.metrics.PipelineCounts;
 import dev.shortener.analytics.metrics.PrometheusMetrics;
@@ -47,6 +48,8 @@ public final class Pipeline {
 
     private final AppConfig config;
     private final Vertx vertx;
+    private final InstantSource clock;
+    private final Stragglers stragglers;
     private final PrometheusMetrics metrics = new PrometheusMetrics();
     private final ClientProperties kafkaProperties;
     private final TopicDirectory topics;
@@ -60,8 +63,17 @@ public final class Pipeline {
      * @param vertx to deploy to; closed when this stops
      */
     public Pipeline(AppConfig config, Vertx vertx) {
+        this(config, vertx, InstantSource.system());
+    }
+
+    /**
+     * @param clock says how late it is
+     */
+    Pipeline(AppConfig config, Vertx vertx, InstantSource clock) {
         this.config = config;
         this.vertx = vertx;
+        this.clock = clock;
+        this.stragglers = new Stragglers(clock);
         this.kafkaProperties = new ClientProperties(config.kafka());
         this.topics = new TopicDirectory(vertx, kafkaProperties);
         ByReferenceCodec.registerAll(vertx.eventBus());
@@ -141,7 +153,7 @@ public final class Pipeline {
         return switch (phase) {
             case STARTING -> List.of("starting");
             case RUNNING ->
-                impossible.future().isComplete() ? List.of(impossible.future().result()) : List.of();
+                impossible.future().isComplete() ? List.of(impossible.future().result()) : stragglers.problems();
             case STOPPING -> List.of("stopping");
         };
     }
@@ -161,7 +173,7 @@ public final class Pipeline {
     }
 
     private Future<Void> deployWorkers(ClickEnricher enricher) {
-        ClickDecoder decoder = new ClickDecoder(InstantSource.system());
+        ClickDecoder decoder = new ClickDecoder(clock);
         return deploy(config.processors(), workers, () -> new EnrichWorker(decoder, enricher, this::writer));
     }
 
@@ -172,7 +184,7 @@ public final class Pipeline {
 
     private Future<Void> deployConsumers() {
         ConsumerVerticle.Collaborators collaborators = new ConsumerVerticle.Collaborators(
-                kafkaProperties, topics, metrics.pipeline(), impossible::tryComplete);
+                kafkaProperties, topics, metrics.pipeline(), impossible::tryComplete, stragglers, clock);
         AtomicInteger member = new AtomicInteger();
         return deploy(
                 config.kafka().consumers(),

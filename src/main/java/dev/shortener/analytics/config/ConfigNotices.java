@@ -3,6 +3,7 @@ package dev.shortener.analytics.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** Says once what a reader would otherwise find out by surprise: keys without effect, behaviour that differs. Stateless. Shows no values. */
@@ -31,10 +32,22 @@ final class ConfigNotices {
             notices.add(
                     "CaFile is set: the brokers' certificates and host names are checked (the Go consumer checked neither).");
         }
+        addDecidedByBrokers(notices, settings);
         boolean devServer = settings.keySet().stream().anyMatch(path -> path.startsWith("devserver."));
         if (devServer && !settings.containsKey("devserver.host")) {
             notices.add("DevServer.Host is not set: metrics and health listen on 127.0.0.1 alone"
                     + " (the Go consumer listened on every address).");
+        }
+    }
+
+    private static void addDecidedByBrokers(List<String> notices, Map<String, Setting> settings) {
+        Setting protocol = settings.get("kafka." + KafkaConfig.GROUP_PROTOCOL);
+        if (protocol != null && KafkaConfig.isConsumerProtocol(protocol.value().toString())) {
+            KafkaConfig.DECIDED_BY_BROKERS.stream()
+                    .map(name -> settings.get("kafka." + name))
+                    .filter(Objects::nonNull)
+                    .forEach(setting -> notices.add(setting.path()
+                            + " has no effect here: with group.protocol consumer the brokers decide that."));
         }
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,11 @@ public record KafkaConfig(
     static final Range CONSUMERS = new Range(1, 1_024);
     static final Range BYTES = new Range(1, Integer.MAX_VALUE);
     static final String SECURITY_PROTOCOL = "security.protocol";
+    static final String GROUP_PROTOCOL = "group.protocol";
+
+    /** What the brokers decide where {@link #brokersAssign}: a client that sets any of it is refused (KIP-848). */
+    public static final Set<String> DECIDED_BY_BROKERS =
+            Set.of("partition.assignment.strategy", "session.timeout.ms", "heartbeat.interval.ms");
 
     public KafkaConfig {
         if (brokers.isEmpty()) {
@@ -67,6 +73,16 @@ public record KafkaConfig(
             return caFile == null ? SecurityProtocol.SASL_PLAINTEXT : SecurityProtocol.SASL_SSL;
         }
         return caFile == null ? SecurityProtocol.PLAINTEXT : SecurityProtocol.SSL;
+    }
+
+    /** Whether the brokers assign the partitions, by the group protocol {@code consumer} of KIP-848. */
+    public boolean brokersAssign() {
+        Secret said = properties.get(GROUP_PROTOCOL);
+        return said != null && isConsumerProtocol(said.reveal());
+    }
+
+    static boolean isConsumerProtocol(String protocol) {
+        return protocol.equalsIgnoreCase("consumer");
     }
 
     /** Kafka's {@code security.protocol}; the names are Kafka's. */

@@ -15,7 +15,6 @@ final class KafkaProperties {
     private static final Map<String, String> REFUSED = Map.ofEntries(
             Map.entry("bootstrap.servers", "use Brokers"),
             Map.entry("group.id", "use Group"),
-            Map.entry("group.instance.id", "the members of one process would throw each other out; leave it out"),
             Map.entry("auto.offset.reset", "use Offset"),
             Map.entry("max.poll.records", "use Batch.MaxRecords"),
             Map.entry(

@@ -12,6 +12,7 @@ final class AdParameters {
             "gbraid",
             "wbraid",
             "dclid",
+            "adurl",
             "msclkid",
             "ttclid",
             "twclid",

@@ -12,6 +12,8 @@ public final class RefererClassifier {
 
     private static final AddressRange LOOPBACK = AddressRange.of("127.0.0.0/8");
 
+    private static final Set<String> MAIL_LABELS = Set.of("roundcube", "squirrelmail", "horde", "zimbra", "owa");
+
     private final SourceList sources;
     private final Set<String> ownDomains;
 
@@ -44,7 +46,7 @@ public final class RefererClassifier {
         }
         if (url.isApp()) {
             TrafficSource app = sources.byApp(url.host());
-            return app == null ? new TrafficSource(url.host(), TrafficChannel.REFERRAL) : app;
+            return app == null ? unlisted(url.host()) : app;
         }
         return url.isWeb() ? web(url) : schemeless(url);
     }
@@ -55,8 +57,24 @@ public final class RefererClassifier {
             return new TrafficSource(host, TrafficChannel.INTERNAL);
         }
         TrafficSource listed = sources.byHost(host);
-        TrafficSource source = listed == null ? new TrafficSource(host, TrafficChannel.REFERRAL) : listed;
+        TrafficSource source = listed == null ? unlisted(host) : listed;
         return AdParameters.in(url.query()) ? new TrafficSource(source.name(), TrafficChannel.PAID) : source;
+    }
+
+    /**
+     * Named by itself, unless a label alone reads like a source: the intranet's {@code http://google/} is not Google. Programs for
+     * reading mail are told by the first label, because everybody runs them on a host of his own.
+     */
+    private TrafficSource unlisted(String host) {
+        if (host.indexOf('.') < 0 && sources.isName(host)) {
+            return TrafficSource.UNKNOWN;
+        }
+        return new TrafficSource(host, isWebmail(host) ? TrafficChannel.EMAIL : TrafficChannel.REFERRAL);
+    }
+
+    private static boolean isWebmail(String host) {
+        int dot = host.indexOf('.');
+        return dot > 0 && (host.startsWith("webmail") || MAIL_LABELS.contains(host.substring(0, dot)));
     }
 
     /** A referer has a scheme (RFC 9110, section 10.1.3); without one, only a host that is known is not taken for garbage. */

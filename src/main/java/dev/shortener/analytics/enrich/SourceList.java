@@ -6,11 +6,14 @@ import dev.shortener.analytics.event.TrafficChannel;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,7 @@ final class SourceList {
     private final Map<String, TrafficSource> hosts = new HashMap<>(8_192);
     private final Map<String, TrafficSource> subdomains = new HashMap<>();
     private final Map<String, TrafficSource> apps = new HashMap<>();
+    private final Set<String> names = new HashSet<>(Set.of(TrafficSource.DIRECT.name(), TrafficSource.UNKNOWN.name()));
 
     private SourceList() {}
 
@@ -40,6 +44,7 @@ final class SourceList {
             list.addOwn(row.get(0), new TrafficSource(row.get(1), channel(row.get(2))));
         }
         list.addPublished(names());
+        list.collectNames();
         return list;
     }
 
@@ -70,9 +75,20 @@ final class SourceList {
         return apps.get(id);
     }
 
+    /** Whether that is what a source is called, so that a host or an app called so must not be stored by its own name. */
+    boolean isName(String text) {
+        return names.contains(text);
+    }
+
     /** Every listed host, for a check of the lists themselves. */
     Iterable<String> listedHosts() {
         return hosts.keySet();
+    }
+
+    private void collectNames() {
+        Stream.of(hosts, subdomains, apps)
+                .flatMap(listed -> listed.values().stream())
+                .forEach(source -> names.add(source.name()));
     }
 
     private void addOwn(String key, TrafficSource source) throws IOException {

@@ -1,9 +1,12 @@
 package dev.shortener.analytics.kafka;
 
 import dev.shortener.analytics.event.TopicIdentity;
+import dev.shortener.analytics.kafka.Stragglers.InFlight;
 import io.vertx.core.Future;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -15,11 +18,19 @@ import org.jspecify.annotations.Nullable;
 final class Assignment {
 
     private final Map<TopicPartition, PartitionIntake> intakes = new HashMap<>();
+    private final InstantSource clock;
+
+    /**
+     * @param clock says when a record was read
+     */
+    Assignment(InstantSource clock) {
+        this.clock = clock;
+    }
 
     /** Starts a new intake for each; one that is already there is ended. */
     void begin(Collection<TopicPartition> partitions, Future<TopicIdentity> topic) {
         for (TopicPartition partition : partitions) {
-            PartitionIntake earlier = intakes.put(partition, new PartitionIntake(partition, topic));
+            PartitionIntake earlier = intakes.put(partition, new PartitionIntake(partition, topic, clock));
             if (earlier != null) {
                 earlier.end();
             }
@@ -52,6 +63,13 @@ final class Assignment {
     /** Whether nothing of these partitions is in flight. */
     boolean isIdle(Collection<TopicPartition> partitions) {
         return partitions.stream().map(intakes::get).allMatch(intake -> intake == null || intake.isIdle());
+    }
+
+    /** The lowest record that is not settled of each partition that has any. */
+    List<InFlight> oldestInFlight() {
+        return intakes.values().stream()
+                .flatMap(intake -> intake.oldestInFlight().stream())
+                .toList();
     }
 
     /** What may be committed and is not yet, of these partitions. */

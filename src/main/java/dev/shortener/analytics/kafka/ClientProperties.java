@@ -63,11 +63,11 @@ public final class ClientProperties {
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) CALL_TIMEOUT.toMillis());
         properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) CALL_TIMEOUT.toMillis());
-        if (!usesConsumerProtocol()) {
-            properties.put(
-                    ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
-        }
+        properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         overriddenBy(properties, config.properties(), ConsumerConfig.configNames());
+        if (config.brokersAssign()) {
+            properties.keySet().removeAll(KafkaConfig.DECIDED_BY_BROKERS);
+        }
         makeInstanceIdUnique(properties, member);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
@@ -113,11 +113,6 @@ public final class ClientProperties {
             properties.put(SaslConfigs.SASL_JAAS_CONFIG, plainLogin(config.username(), config.password()));
         }
         return properties;
-    }
-
-    private boolean usesConsumerProtocol() {
-        Secret protocol = config.properties().get(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
-        return protocol != null && protocol.reveal().equalsIgnoreCase("consumer");
     }
 
     /** Static membership: what is configured once must be another name for each member of this process. */

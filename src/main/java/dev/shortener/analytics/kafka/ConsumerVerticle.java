@@ -28,6 +28,7 @@ public final class ConsumerVerticle extends VerticleBase {
 
     private static final Duration REVOKE_PATIENCE = Duration.ofSeconds(10);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
+    private static final long REPORT_MILLIS = 500;
 
     /**
      * What one member needs.
@@ -49,25 +50,30 @@ public final class ConsumerVerticle extends VerticleBase {
      * @param topics who the topic is
      * @param metrics counts
      * @param onImpossible told what only a person can mend; may be told more than once
+     * @param stragglers hear twice a second what has been in flight for longest
+     * @param clock says when a record was read
      */
     public record Collaborators(
             ClientProperties properties,
             TopicDirectory topics,
             PipelineMetrics metrics,
-            java.util.function.Consumer<String> onImpossible) {}
+            java.util.function.Consumer<String> onImpossible,
+            Stragglers stragglers,
+            InstantSource clock) {}
 
     private final Settings settings;
     private final Collaborators with;
-    private final Assignment assignment = new Assignment();
+    private final Assignment assignment;
     private final InFlightLimit limit;
     private final Backoff backoff =
             new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), RandomGenerator.getDefault());
-    private final RetryLog retryLog = new RetryLog(InstantSource.system());
+    private final RetryLog retryLog;
 
     private SettleSignal settled;
     private DeadLetterPublisher deadLetters;
     private RecordIntake intake;
     private @Nullable Reader reader;
+    private long reporting;
 
     /** What there is once the Kafka consumer is open. */
     private record Reader(KafkaReadStream<byte[], byte[]> stream, OffsetCommitter committer, PollLoop loop) {}
@@ -75,6 +81,8 @@ public final class ConsumerVerticle extends VerticleBase {
     public ConsumerVerticle(Settings settings, Collaborators with) {
         this.settings = settings;
         this.with = with;
+        this.assignment = new Assignment(with.clock());
+        this.retryLog = new RetryLog(with.clock());
         this.limit = new InFlightLimit(
                 settings.batch().maxInFlightRecords(), settings.batch().maxInFlightBytes());
     }
@@ -87,13 +95,24 @@ public final class ConsumerVerticle extends VerticleBase {
                 with.properties(),
                 new DeadLetterFormat(settings.deadLetterTopic(), settings.group(), settings.version()));
         intake = intake();
+        reporting = vertx.setPeriodic(REPORT_MILLIS, now -> report());
         return vertx.executeBlocking(this::openConsumer).compose(this::read);
     }
 
     @Override
     public Future<?> stop() {
         Reader open = reader;
-        return open == null ? deadLetters.close() : drain(open).transform(done -> deadLetters.close());
+        Future<Void> closed = open == null ? deadLetters.close() : drain(open).transform(done -> deadLetters.close());
+        return closed.onComplete(done -> stopReporting());
+    }
+
+    private void report() {
+        with.stragglers().report(settings.member(), assignment.oldestInFlight());
+    }
+
+    private void stopReporting() {
+        vertx.cancelTimer(reporting);
+        with.stragglers().forget(settings.member());
     }
 
     private RecordIntake intake() {

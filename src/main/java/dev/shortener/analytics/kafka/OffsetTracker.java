@@ -2,6 +2,7 @@ package dev.shortener.analytics.kafka;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -89,9 +90,8 @@ final class OffsetTracker {
         return open.isEmpty();
     }
 
-    /** The lowest offset that is not settled; empty if there is none. */
-    OptionalLong oldestOpen() {
-        Span oldest = open.peekFirst();
-        return oldest == null ? OptionalLong.empty() : OptionalLong.of(oldest.first);
+    /** The lowest of those that are not settled; empty if there is none. */
+    Optional<Span> oldestOpen() {
+        return Optional.ofNullable(open.peekFirst());
     }
 }

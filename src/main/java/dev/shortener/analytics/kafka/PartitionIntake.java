@@ -2,8 +2,15 @@ package dev.shortener.analytics.kafka;
 
 import dev.shortener.analytics.event.TopicIdentity;
 import dev.shortener.analytics.kafka.OffsetTracker.Span;
+import dev.shortener.analytics.kafka.Stragglers.InFlight;
 import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
@@ -19,6 +26,8 @@ final class PartitionIntake {
     private final TopicPartition partition;
     private final Future<TopicIdentity> topic;
     private final OffsetTracker tracker = new OffsetTracker();
+    private final InstantSource clock;
+    private final Map<Span, Instant> openedAt = new HashMap<>();
     private final Set<Span> triedAgain = new HashSet<>();
     private Load inFlight = Load.NONE;
     private long committed = -1;
@@ -27,10 +36,12 @@ final class PartitionIntake {
     /**
      * @param partition which one
      * @param topic who the topic is at this assignment; records wait for it
+     * @param clock says when a record was read
      */
-    PartitionIntake(TopicPartition partition, Future<TopicIdentity> topic) {
+    PartitionIntake(TopicPartition partition, Future<TopicIdentity> topic, InstantSource clock) {
         this.partition = partition;
         this.topic = topic;
+        this.clock = clock;
     }
 
     TopicPartition partition() {
@@ -57,8 +68,10 @@ final class PartitionIntake {
     }
 
     Span open(long first, long last, Load load) {
+        Span span = tracker.open(first, last);
+        openedAt.put(span, clock.instant());
         inFlight = inFlight.plus(load);
-        return tracker.open(first, last);
+        return span;
     }
 
     /** It could not be settled, and is tried again. */
@@ -68,6 +81,7 @@ final class PartitionIntake {
 
     void settle(Span span, Load load) {
         tracker.settle(span);
+        openedAt.remove(span);
         triedAgain.remove(span);
         inFlight = inFlight.minus(load);
     }
@@ -85,8 +99,10 @@ final class PartitionIntake {
         return inFlight;
     }
 
-    OptionalLong oldestOpen() {
-        return tracker.oldestOpen();
+    /** The lowest record that is not settled; empty if all are. */
+    Optional<InFlight> oldestInFlight() {
+        return tracker.oldestOpen()
+                .map(span -> new InFlight(partition, span.first(), Objects.requireNonNull(openedAt.get(span))));
     }
 
     /** The position to commit; empty if it is committed already. */

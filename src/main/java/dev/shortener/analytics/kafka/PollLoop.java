@@ -9,7 +9,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.GroupMaxSizeReachedException;
 import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
+import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
+import org.apache.kafka.common.errors.UnsupportedAssignorException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
 
@@ -109,11 +112,15 @@ final class PollLoop {
         with.vertx().timer(with.backoff().millisAfter(failures)).onComplete(now -> pollOn());
     }
 
+    /** After these, a consumer of the group protocol {@code consumer} polls on without an error and without a partition, for ever. */
     private static boolean isForAPerson(Throwable failure) {
         return failure instanceof AuthenticationException
                 || failure instanceof AuthorizationException
                 || failure instanceof InconsistentGroupProtocolException
                 || failure instanceof FencedInstanceIdException
+                || failure instanceof UnreleasedInstanceIdException
+                || failure instanceof UnsupportedAssignorException
+                || failure instanceof GroupMaxSizeReachedException
                 || failure instanceof UnsupportedVersionException;
     }
 }

@@ -130,6 +130,19 @@ class ConfigSourcesTest {
     }
 
     @Test
+    void what_the_brokers_decide_is_pointed_out() {
+        Map<String, String> consumer = Map.of("Offset", "first", "Kafka.group.protocol", "consumer");
+        assertThat(load("Kafka", Map.of("session.timeout.ms", "12000"), Map.of(), consumer)
+                        .notices())
+                .containsExactly("Kafka.session.timeout.ms has no effect here: with group.protocol consumer the brokers"
+                        + " decide that.");
+        Map<String, String> classic = Map.of("Offset", "first", "Kafka.group.protocol", "classic");
+        assertThat(load("Kafka", Map.of("session.timeout.ms", "12000"), Map.of(), classic)
+                        .notices())
+                .isEmpty();
+    }
+
+    @Test
     void a_bare_variable_is_pointed_out() {
         assertThat(load("Name", "$NAME", Map.of(), Map.of("Offset", "first")).notices())
                 .containsExactly("Name is taken literally although it looks like a variable; only ${VAR} is replaced.");

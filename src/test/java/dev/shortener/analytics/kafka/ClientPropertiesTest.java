@@ -1,11 +1,25 @@
 package dev.shortener.analytics.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.RangeAssignor;
+import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientPropertiesTest {
+
+    private static final Map<String, Object> DECIDED_BY_BROKERS = Map.of(
+            "session.timeout.ms", "12000",
+            "heartbeat.interval.ms", "3000",
+            "partition.assignment.strategy", RangeAssignor.class.getName());
 
     @Test
     void the_client_never_commits_by_itself_and_reads_bytes() {
@@ -41,10 +55,40 @@ class ClientPropertiesTest {
     }
 
     @Test
-    void the_protocol_of_kip_848_takes_no_assignor_of_the_client() {
-        assertThat(of(Map.of("Kafka", Map.of("group.protocol", "consumer"))).consumer(0, 1))
-                .doesNotContainKey("partition.assignment.strategy");
-        assertThat(of(Map.of()).consumer(0, 1)).containsKey("partition.assignment.strategy");
+    void every_static_member_has_an_instance_id_of_its_own() {
+        ClientProperties properties = of(Map.of("Kafka", Map.of("group.instance.id", "host")));
+        assertThat(properties.consumer(0, 1)).containsEntry("group.instance.id", "host-0");
+        assertThat(properties.consumer(3, 1)).containsEntry("group.instance.id", "host-3");
+        assertThat(properties.producer("p")).doesNotContainKey("group.instance.id");
+        assertThat(of(Map.of()).consumer(0, 1)).doesNotContainKey("group.instance.id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"consumer", "CONSUMER"})
+    void with_the_protocol_of_kip_848_the_client_leaves_to_the_brokers_what_they_decide(String protocol) {
+        Map<String, Object> properties = of(Map.of("Kafka", with(DECIDED_BY_BROKERS, "group.protocol", protocol)))
+                .consumer(0, 1);
+        assertThat(properties).containsEntry("group.protocol", protocol).doesNotContainKeys(names(DECIDED_BY_BROKERS));
+        assertThatNoException().isThrownBy(() -> new ConsumerConfig(properties));
+    }
+
+    /** The control of the test before: Kafka's own client refuses each of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"session.timeout.ms", "heartbeat.interval.ms", "partition.assignment.strategy"})
+    void kafka_refuses_what_is_left_to_the_brokers(String name) {
+        Map<String, Object> properties =
+                of(Map.of("Kafka", Map.of("group.protocol", "consumer"))).consumer(0, 1);
+        properties.put(name, DECIDED_BY_BROKERS.get(name));
+        assertThatThrownBy(() -> new ConsumerConfig(properties))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(name);
+    }
+
+    @Test
+    void with_the_classic_protocol_the_client_decides() {
+        assertThat(of(Map.of("Kafka", DECIDED_BY_BROKERS)).consumer(0, 1)).containsAllEntriesOf(DECIDED_BY_BROKERS);
+        assertThat(of(Map.of()).consumer(0, 1))
+                .containsEntry("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
     }
 
     @Test
@@ -56,5 +100,15 @@ class ClientPropertiesTest {
 
     private static ClientProperties of(Map<String, Object> file) {
         return new ClientProperties(TestPartitions.config(file));
+    }
+
+    private static Map<String, Object> with(Map<String, Object> properties, String name, String value) {
+        Map<String, Object> more = new HashMap<>(properties);
+        more.put(name, value);
+        return more;
+    }
+
+    private static String[] names(Map<String, Object> properties) {
+        return properties.keySet().toArray(String[]::new);
     }
 }

@@ -36,7 +36,7 @@ class OffsetTrackerTest {
         tracker.settle(second);
         tracker.settle(third);
         assertThat(tracker.safePosition()).isEmpty();
-        assertThat(tracker.oldestOpen()).hasValue(0);
+        assertThat(tracker.oldestOpen()).hasValue(first);
         tracker.settle(first);
         assertThat(tracker.safePosition()).hasValue(15);
         assertThat(tracker.isIdle()).isTrue();

@@ -5,6 +5,7 @@ import dev.shortener.analytics.config.KafkaConfig;
 import dev.shortener.analytics.event.TopicIdentity;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,12 @@ final class TestPartitions {
 
     /** An assignment of both partitions. */
     static Assignment both() {
-        Assignment assignment = new Assignment();
+        return both(InstantSource.system());
+    }
+
+    /** The same, with a clock that says when a record was read. */
+    static Assignment both(InstantSource clock) {
+        Assignment assignment = new Assignment(clock);
         assignment.begin(Set.of(FIRST, SECOND), Future.succeededFuture(TOPIC));
         return assignment;
     }
