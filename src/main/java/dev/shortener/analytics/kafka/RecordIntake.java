@@ -74,12 +74,14 @@ final class RecordIntake implements RebalanceGate.Owner {
     }
 
     /**
-     * Completes once nothing of these partitions is in flight, or when the time is over.
+     * Completes once nothing of these partitions is in flight, or nothing at all is on its way any more because the rest was given
+     * up for good, or when the time is over.
      *
      * @param partitions of the assignment
      */
     Future<Void> drained(Collection<TopicPartition> partitions, Duration time) {
-        return settled.until(() -> assignment.isIdle(partitions), time);
+        return settled.until(
+                () -> assignment.isIdle(partitions) || limit.inFlight().records() == 0, time);
     }
 
     /** From now on a revocation waits for nothing: what could be settled has been, and is committed. */

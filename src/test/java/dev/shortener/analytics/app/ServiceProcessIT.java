@@ -34,6 +34,9 @@ class ServiceProcessIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(25);
 
+    /** Nothing is waited for that can no longer be. */
+    private static final Duration SOONER_THAN_A_DRAIN = Duration.ofSeconds(15);
+
     /** Small batches, commits that come rarely, and a group that notices soon that a member was killed. */
     private static final String SETTINGS =
             """
@@ -170,7 +173,7 @@ class ServiceProcessIT {
         service.awaitError("running topic=");
         lab.execute("DROP TABLE clicks");
         lab.send(Lab.events(0, 10));
-        assertThat(service.awaitExit(SOON)).as(service::toString).isEqualTo(1);
+        assertThat(service.awaitExit(SOONER_THAN_A_DRAIN)).as(service::toString).isEqualTo(1);
         assertThat(service.errors())
                 .anyMatch(line -> line.startsWith("error: ") && line.contains("run the command migrate"))
                 .noneMatch(line -> line.startsWith("\tat "));
