@@ -19,7 +19,7 @@ class DeviceScoreTest {
 
     /** Points of a percentage that each figure is below the one reached: room for a case or two. */
     private static final Map<String, Double> RECALLS =
-            Map.of("Desktop", 98.0, "Mobile", 98.0, "Tablet", 94.0, "TV", 99.0, "Bot", 98.0, "Other", 85.0);
+            Map.of("Desktop", 98.0, "Mobile", 98.0, "Tablet", 95.0, "TV", 99.0, "Bot", 98.0, "Other", 93.0);
 
     private final List<LabelledAgent> cases = LabelledAgents.all();
 
@@ -30,8 +30,8 @@ class DeviceScoreTest {
         Confusion scored = score(agent -> !agent.isYauaas(), DeviceScoreTest::told);
         print("labels of others", scored);
         assertThat(scored.total()).isGreaterThan(2_500);
-        assertThat(scored.accuracy()).isGreaterThan(97.5);
-        assertThat(scored.macroF1()).isGreaterThan(94.5);
+        assertThat(scored.accuracy()).isGreaterThan(98);
+        assertThat(scored.macroF1()).isGreaterThan(97);
         RECALLS.forEach(
                 (label, floor) -> assertThat(scored.recall(label)).as(label).isGreaterThan(floor));
     }
