@@ -38,11 +38,15 @@ public final class RecordHeaders {
             return null;
         }
         try {
-            return new Position(
+            return position(
                     new TopicIdentity(cluster, topic, topicId), Integer.parseInt(partition), Long.parseLong(offset));
         } catch (NumberFormatException forged) {
             return null;
         }
+    }
+
+    private static @Nullable Position position(TopicIdentity topic, int partition, long offset) {
+        return partition < 0 || offset < 0 ? null : new Position(topic, partition, offset);
     }
 
     public static @Nullable String text(Headers headers, String name) {
