@@ -267,7 +267,10 @@ class CommandProcessIT {
             Path half = Files.write(folder.resolve("half.gz"), Arrays.copyOf(bytes, bytes.length / 2));
             ServiceProcess cut = run("publish", "-conf", ServiceFile.of(lab, folder, ""), "--input", half.toString());
             assertThat(cut.status()).isEqualTo(1);
-            assertThat(cut.errors()).singleElement().asString().startsWith("error: ");
+            assertThat(cut.errors())
+                    .singleElement()
+                    .asString()
+                    .startsWith("error: --input " + half + ": cannot be read beyond line ");
         }
         ServiceProcess failed = run(
                 "publish",
