@@ -55,7 +55,9 @@ final class CheckCommand implements Callable<Integer> {
             checkTopic(probe, "topic", loaded.kafka().topic());
             checkTopic(probe, "dead letters", loaded.deadLetter().topic());
         } catch (RuntimeException unreachable) {
-            fail("broker", brokers + ": " + KafkaFailure.message(unreachable) + "; is it running, and is Brokers right?");
+            fail(
+                    "broker",
+                    brokers + ": " + KafkaFailure.message(unreachable) + "; is it running, and is Brokers right?");
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.shortener.analytics.kafka;
 
+import org.apache.kafka.common.errors.AuthenticationException;
+
 /** Says in one line what Kafka's clients say in several: "SSL handshake failed" is no reason, its cause is. */
 public final class KafkaFailure {
 
@@ -10,6 +12,11 @@ public final class KafkaFailure {
         String message = said(failure);
         String reason = said(innermost(failure));
         return message.contains(reason) ? message : message + ": " + reason;
+    }
+
+    /** Whether a broker does not believe that this client is who it says, which no further attempt changes. */
+    public static boolean isTurnedAway(Throwable failure) {
+        return failure instanceof AuthenticationException;
     }
 
     private static Throwable innermost(Throwable failure) {

@@ -17,7 +17,6 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -74,7 +73,7 @@ public final class TopicDirectory {
     }
 
     private static boolean isRefusal(Throwable failure) {
-        return failure instanceof AuthenticationException || failure instanceof AuthorizationException;
+        return KafkaFailure.isTurnedAway(failure) || failure instanceof AuthorizationException;
     }
 
     private static KafkaException refused(String topic, Throwable failure) {

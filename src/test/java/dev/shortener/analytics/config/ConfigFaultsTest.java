@@ -114,12 +114,14 @@ class ConfigFaultsTest {
     @Test
     void a_mechanism_that_does_not_fit_the_user_is_refused() {
         assertThat(faults(Map.of(), user("GSSAPI")))
-                .containsExactly("Kafka.sasl.mechanism: GSSAPI would leave Username unused; allowed: PLAIN, SCRAM-SHA-256,"
-                        + " SCRAM-SHA-512, OAUTHBEARER");
+                .containsExactly(
+                        "Kafka.sasl.mechanism: GSSAPI would leave Username unused; allowed: PLAIN, SCRAM-SHA-256,"
+                                + " SCRAM-SHA-512, OAUTHBEARER");
         assertThat(faults(Map.of(), user("OAUTHBEARER")))
                 .singleElement()
                 .asString()
-                .startsWith("Kafka.sasl.oauthbearer.token.endpoint.url: is required, because sasl.mechanism is OAUTHBEARER");
+                .startsWith(
+                        "Kafka.sasl.oauthbearer.token.endpoint.url: is required, because sasl.mechanism is OAUTHBEARER");
     }
 
     private static Map<String, String> user(String mechanism) {

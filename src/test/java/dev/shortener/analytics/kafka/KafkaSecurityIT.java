@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.shortener.analytics.app.Main;
+import dev.shortener.analytics.config.ConfigLoader;
+import dev.shortener.analytics.config.DatabaseConfig;
 import dev.shortener.analytics.config.KafkaConfig;
+import dev.shortener.analytics.store.Migrations;
 import dev.shortener.analytics.support.SecuredKafka;
+import dev.shortener.analytics.support.Servers;
 import dev.shortener.analytics.support.ServiceFile;
 import dev.shortener.analytics.support.ServiceProcess;
-import dev.shortener.analytics.support.Servers;
 import dev.shortener.analytics.support.TestCertificates;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -142,9 +145,11 @@ class KafkaSecurityIT {
 
     @Test
     void the_service_ends_with_one_line_when_it_is_turned_away(@TempDir Path folder) {
+        String database = Servers.newDatabase();
+        new Migrations(database(database)).migrate();
         String file = ServiceFile.of(
                 broker.broker("localhost", "SASL_SSL"),
-                Servers.newDatabase(),
+                database,
                 folder,
                 """
                 CaFile: %s
@@ -160,9 +165,18 @@ class KafkaSecurityIT {
         assertThat(service.errors())
                 .last()
                 .asString()
-                .isEqualTo("error: the brokers do not let this client use the topic clicks: Authentication failed: Invalid"
-                        + " username or password");
+                .isEqualTo(
+                        "error: the brokers do not let this client use the topic clicks: Authentication failed: Invalid"
+                                + " username or password");
         assertThat(service.errors()).noneMatch(line -> line.contains("a-wrong-one") || line.contains("Exception"));
+    }
+
+    private static DatabaseConfig database(String url) {
+        return ConfigLoader.load(
+                        Map.of("Brokers", List.of("b:1"), "Group", "g", "Topic", "t", "DataSource", url),
+                        Map.of(),
+                        Map.of())
+                .database();
     }
 
     private static Map<String, Object> user(String password, String mechanism) {
