@@ -161,7 +161,7 @@ public final class Pipeline {
     private Future<ClickEnricher> loadEnricher() {
         return vertx.executeBlocking(() -> {
             CountryLookup countries = CountryLookup.configured(config.enrich().geoIpDbPath());
-            return ClickEnricher.load(countries, config.enrich().ownDomains());
+            return ClickEnricher.load(countries, config.enrich());
         });
     }
 

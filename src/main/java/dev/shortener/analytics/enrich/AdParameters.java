@@ -2,6 +2,7 @@ package dev.shortener.analytics.enrich;
 
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Recognises a visit that was paid for by the parameters which advertising platforms put into URLs. Stateless. */
 final class AdParameters {
@@ -44,8 +45,9 @@ final class AdParameters {
 
     /**
      * @param query of a URL, without its question mark
+     * @return the name of the first parameter that says so; null if none does
      */
-    static boolean in(String query) {
+    static @Nullable String firstIn(String query) {
         int start = 0;
         while (start < query.length()) {
             int amp = query.indexOf('&', start);
@@ -54,11 +56,11 @@ final class AdParameters {
             if (equals > start
                     && equals < end - 1
                     && isPaid(query.substring(start, equals), query.substring(equals + 1, end))) {
-                return true;
+                return query.substring(start, equals);
             }
             start = end + 1;
         }
-        return false;
+        return null;
     }
 
     private static boolean isPaid(String name, String value) {
