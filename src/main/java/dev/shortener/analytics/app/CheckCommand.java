@@ -3,6 +3,7 @@ package dev.shortener.analytics.app;
 import dev.shortener.analytics.config.AppConfig;
 import dev.shortener.analytics.enrich.CountryLookup;
 import dev.shortener.analytics.enrich.GeoDatabase;
+import dev.shortener.analytics.kafka.KafkaFailure;
 import dev.shortener.analytics.kafka.TopicProbe;
 import dev.shortener.analytics.store.DatabaseFacts;
 import dev.shortener.analytics.store.DatabaseProbe;
@@ -54,7 +55,9 @@ final class CheckCommand implements Callable<Integer> {
             checkTopic(probe, "topic", loaded.kafka().topic());
             checkTopic(probe, "dead letters", loaded.deadLetter().topic());
         } catch (RuntimeException unreachable) {
-            fail("broker", brokers + ": " + unreachable.getMessage() + "; is it running, and is Brokers right?");
+            fail(
+                    "broker",
+                    brokers + ": " + KafkaFailure.message(unreachable) + "; is it running, and is Brokers right?");
         }
     }
 

@@ -18,12 +18,16 @@ public final class EventLines implements EventSource {
     private static final int GZIP_MAGIC_2 = 0x8b;
     private static final int BUFFER_BYTES = 1 << 16;
 
+    private final String name;
     private final InputStream input;
     private final CountingInputStream counted;
     private final long size;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(1_024);
 
-    private EventLines(CountingInputStream counted, long size) throws IOException {
+    private long lines;
+
+    private EventLines(String name, CountingInputStream counted, long size) throws IOException {
+        this.name = name;
         this.counted = counted;
         this.size = size;
         this.input = decompressed(counted);
@@ -36,21 +40,29 @@ public final class EventLines implements EventSource {
     public static EventLines open(String file) {
         try {
             return file.equals("-")
-                    ? new EventLines(new CountingInputStream(System.in), -1)
+                    ? new EventLines(file, new CountingInputStream(System.in), -1)
                     : new EventLines(
-                            new CountingInputStream(Files.newInputStream(Path.of(file))), Files.size(Path.of(file)));
+                            file,
+                            new CountingInputStream(Files.newInputStream(Path.of(file))),
+                            Files.size(Path.of(file)));
         } catch (IOException unreadable) {
             throw new CommandFailedException("--input " + file + ": there is no such readable file");
         }
     }
 
+    /** @throws CommandFailedException if the file cannot be read to its end */
     @Override
-    public byte @Nullable [] next() throws IOException {
-        byte[] bytes = line();
-        while (bytes != null && bytes.length == 0) {
-            bytes = line();
+    public byte @Nullable [] next() {
+        try {
+            byte[] bytes = line();
+            while (bytes != null && bytes.length == 0) {
+                bytes = line();
+            }
+            return bytes;
+        } catch (IOException unreadable) {
+            throw new CommandFailedException(
+                    "--input " + name + ": cannot be read beyond line " + lines + ": " + unreadable.getMessage());
         }
-        return bytes;
     }
 
     private byte @Nullable [] line() throws IOException {
@@ -63,6 +75,7 @@ public final class EventLines implements EventSource {
             line.write(read);
             read = input.read();
         }
+        lines++;
         byte[] bytes = line.toByteArray();
         boolean carriageReturn = bytes.length > 0 && bytes[bytes.length - 1] == '\r';
         return carriageReturn ? Arrays.copyOf(bytes, bytes.length - 1) : bytes;

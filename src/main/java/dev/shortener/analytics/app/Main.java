@@ -2,6 +2,7 @@ package dev.shortener.analytics.app;
 
 import dev.shortener.analytics.config.InvalidConfigException;
 import dev.shortener.analytics.http.AddressUnavailableException;
+import dev.shortener.analytics.kafka.KafkaFailure;
 import dev.shortener.analytics.store.MigrationFailedException;
 import dev.shortener.analytics.store.UnusableDatabaseException;
 import java.io.IOException;
@@ -64,7 +65,8 @@ public final class Main implements Callable<Integer> {
                 return CONFIGURATION;
             }
             if (isOfTheWorld(failure)) {
-                err.println("error: " + failure.getMessage());
+                err.println("error: "
+                        + (failure instanceof KafkaException ? KafkaFailure.message(failure) : failure.getMessage()));
                 err.flush();
                 return WORLD;
             }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** Shows on a terminal how far a publication is, ten times a second; says nothing where there is no terminal. For one thread. */
-final class Progress implements Publication.Listener {
+final class Progress implements Publication.Listener, AutoCloseable {
 
     private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int WIDTH = 30;
@@ -14,6 +14,7 @@ final class Progress implements Publication.Listener {
     private final boolean shown;
     private final long started = System.nanoTime();
     private long nextNanos = started;
+    private boolean lineOpen;
 
     Progress(PrintStream terminal, boolean shown) {
         this.terminal = terminal;
@@ -31,6 +32,7 @@ final class Progress implements Publication.Listener {
             nextNanos = System.nanoTime() + INTERVAL_NANOS;
             terminal.print("\r" + line(events, fraction, System.nanoTime() - started));
             terminal.flush();
+            lineOpen = true;
         }
     }
 
@@ -38,6 +40,15 @@ final class Progress implements Publication.Listener {
     void end(long events) {
         if (shown) {
             terminal.println("\r" + line(events, 1, System.nanoTime() - started));
+            lineOpen = false;
+        }
+    }
+
+    /** Ends a line that was left half way, so that the reason stands on a line of its own. */
+    @Override
+    public void close() {
+        if (lineOpen) {
+            terminal.println();
         }
     }
 

@@ -65,8 +65,8 @@ final class PublishCommand implements Callable<Integer> {
         AppConfig loaded = config.loadQuietly();
         try (EventSource events = source.open();
                 ClickPublisher publisher = new ClickPublisher(
-                        new ClientProperties(loaded.kafka()), loaded.kafka().topic())) {
-            Progress progress = Progress.onTerminal();
+                        new ClientProperties(loaded.kafka()), loaded.kafka().topic());
+                Progress progress = Progress.onTerminal()) {
             long published = new Publication(publisher, rate).publish(events, () -> true, progress);
             progress.end(published);
             spec.commandLine()

@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
 /**
- * Keeps one cause from filling the log: a warning of the Kafka clients passes once in ten seconds. Thread-safe. What is kept back is
- * lost; the metrics have the counts.
+ * Keeps one cause from filling the log: a warning of the Kafka clients passes once in ten seconds. That a broker turned a client away
+ * does not pass at all, because the service itself ends with the reason in one line. Thread-safe. What is kept back is lost; the metrics
+ * have the counts.
  */
 public final class RepeatedWarningFilter extends TurboFilter {
 
@@ -42,10 +44,22 @@ public final class RepeatedWarningFilter extends TurboFilter {
             @Nullable String format,
             Object @Nullable [] arguments,
             @Nullable Throwable thrown) {
-        if (level != Level.WARN || format == null || !logger.getName().startsWith(CLIENTS)) {
+        if (format == null || !logger.getName().startsWith(CLIENTS)) {
+            return FilterReply.NEUTRAL;
+        }
+        if (saysTurnedAway(arguments, thrown)) {
+            return FilterReply.DENY;
+        }
+        if (level != Level.WARN) {
             return FilterReply.NEUTRAL;
         }
         return passes(logger.getName() + kind(format)) ? FilterReply.NEUTRAL : FilterReply.DENY;
+    }
+
+    /** The exception is the last of the arguments where there are several. */
+    private static boolean saysTurnedAway(Object @Nullable [] arguments, @Nullable Throwable thrown) {
+        Object last = arguments == null || arguments.length == 0 ? thrown : arguments[arguments.length - 1];
+        return thrown instanceof AuthenticationException || last instanceof AuthenticationException;
     }
 
     private boolean passes(String key) {

@@ -39,6 +39,8 @@ public record KafkaConfig(
     static final Range CONSUMERS = new Range(1, 1_024);
     static final Range BYTES = new Range(1, Integer.MAX_VALUE);
     static final String SECURITY_PROTOCOL = "security.protocol";
+    static final String SASL_MECHANISM = "sasl.mechanism";
+    static final String TOKEN_ENDPOINT = "sasl.oauthbearer.token.endpoint.url";
     static final String GROUP_PROTOCOL = "group.protocol";
 
     /** What the brokers decide where {@link #brokersAssign}: a client that sets any of it is refused (KIP-848). */
@@ -73,6 +75,12 @@ public record KafkaConfig(
             return caFile == null ? SecurityProtocol.SASL_PLAINTEXT : SecurityProtocol.SASL_SSL;
         }
         return caFile == null ? SecurityProtocol.PLAINTEXT : SecurityProtocol.SSL;
+    }
+
+    /** How {@link #username} is named to the brokers: what {@code properties} say; else {@code PLAIN}, which is what the Go consumer does. */
+    public SaslMechanism saslMechanism() {
+        Secret said = properties.get(SASL_MECHANISM);
+        return said == null ? SaslMechanism.PLAIN : SaslMechanism.of(said.reveal());
     }
 
     /** Whether the brokers assign the partitions, by the group protocol {@code consumer} of KIP-848. */

@@ -53,6 +53,8 @@ final class KafkaProperties {
         return refusal == null
                 && expects(setting, name, "acks", List.of("all", "-1"))
                 && expects(setting, name, "enable.idempotence", List.of("true"))
+                && expects(setting, name, "ssl.endpoint.identification.algorithm", List.of("https"))
+                && expects(setting, name, KafkaConfig.SASL_MECHANISM, SaslMechanism.wireNames())
                 && expects(setting, name, KafkaConfig.SECURITY_PROTOCOL, protocols());
     }
 

@@ -128,8 +128,27 @@ final class KafkaSection {
         if (kafka.username() != null && !protocol.authenticated()) {
             faults.add(path, protocol + " would leave Username unused; allowed: SASL_SSL, SASL_PLAINTEXT");
         }
+        if (kafka.username() != null) {
+            checkMechanism(kafka);
+        }
         if (kafka.caFile() != null && !protocol.encrypted()) {
             faults.add(path, protocol + " would leave CaFile unused; allowed: SSL, SASL_SSL");
+        }
+    }
+
+    private void checkMechanism(KafkaConfig kafka) {
+        SaslMechanism mechanism = kafka.saslMechanism();
+        if (!mechanism.takesPassword()) {
+            faults.add(
+                    ConfigKeys.KAFKA + "." + KafkaConfig.SASL_MECHANISM,
+                    mechanism.wireName() + " would leave Username unused; allowed: PLAIN, SCRAM-SHA-256, SCRAM-SHA-512,"
+                            + " OAUTHBEARER");
+        }
+        if (mechanism == SaslMechanism.OAUTHBEARER && !kafka.properties().containsKey(KafkaConfig.TOKEN_ENDPOINT)) {
+            faults.add(
+                    ConfigKeys.KAFKA + "." + KafkaConfig.TOKEN_ENDPOINT,
+                    "is required, because sasl.mechanism is OAUTHBEARER; allowed: the URL where Username and Password, a client's id"
+                            + " and secret, are changed for a token");
         }
     }
 

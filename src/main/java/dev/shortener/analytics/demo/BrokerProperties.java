@@ -1,6 +1,7 @@
 package dev.shortener.analytics.demo;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,7 +42,10 @@ final class BrokerProperties {
 
     private BrokerProperties() {}
 
-    /** The properties of a broker on these two ports, those of {@code settings} last. */
+    private static final List<String> LISTS =
+            List.of("listeners", "advertised.listeners", "listener.security.protocol.map");
+
+    /** The properties of a broker on these two ports, those of {@code settings} last; listeners named there are further ones. */
     static Map<String, String> of(BrokerSettings settings, int clientPort, int controllerPort) {
         Map<String, String> properties = new HashMap<>(addresses(clientPort, controllerPort));
         properties.putAll(ALONE);
@@ -49,7 +53,10 @@ final class BrokerProperties {
         properties.put("log.dirs", settings.dataDir().toString());
         properties.put("num.partitions", Integer.toString(settings.partitions()));
         properties.put("auto.create.topics.enable", Boolean.toString(settings.autoCreateTopics()));
-        properties.putAll(settings.properties());
+        settings.properties().forEach((name, value) -> {
+            String own = properties.get(name);
+            properties.put(name, LISTS.contains(name) && own != null ? own + "," + value : value);
+        });
         return properties;
     }
 

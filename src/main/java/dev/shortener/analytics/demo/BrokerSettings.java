@@ -10,7 +10,8 @@ import java.util.Map;
  * @param port of the client listener on 127.0.0.1, 0 for a free one
  * @param partitions of a topic that is created without saying how many, 1 or more
  * @param autoCreateTopics whether using a topic creates it
- * @param properties any broker property, given precedence over what is derived from the components above
+ * @param properties any broker property, given precedence over what is derived from the components above; {@code listeners} and what
+ *     describes them are added to the client listener, whose name is PLAINTEXT
  */
 public record BrokerSettings(
         Path dataDir, int port, int partitions, boolean autoCreateTopics, Map<String, String> properties) {

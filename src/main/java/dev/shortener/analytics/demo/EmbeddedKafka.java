@@ -74,4 +74,16 @@ public final class EmbeddedKafka implements AutoCloseable {
     public synchronized int port() {
         return port;
     }
+
+    /**
+     * The port of a further listener, which may be another one after every start.
+     *
+     * @throws IllegalStateException if the broker is stopped
+     */
+    public synchronized int port(String listener) {
+        if (running == null) {
+            throw new IllegalStateException("the broker is stopped");
+        }
+        return running.port(listener);
+    }
 }

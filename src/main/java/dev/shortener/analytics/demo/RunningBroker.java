@@ -8,6 +8,7 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.server.Server;
 import kafka.server.SharedServer;
+import org.apache.kafka.common.network.ListenerName;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
 import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
@@ -42,6 +43,11 @@ final class RunningBroker {
                 new ControllerServer(shared, KafkaRaftServer.configSchema(), storage._2()), new BrokerServer(shared));
         running.startup();
         return running;
+    }
+
+    /** The port that a listener is bound to. */
+    int port(String listener) {
+        return broker.boundPort(ListenerName.normalised(listener));
     }
 
     /** Stops both and waits until their files and sockets are closed. */

@@ -77,10 +77,12 @@ final class BatchDelivery {
      *     {@link ImpossibleException}
      */
     Future<Settled> deliver() {
-        return intake.topic().compose(topic -> {
-            RecordBatch batch = batch(topic);
-            return send(batch, 1).compose(settled -> publishRejected(topic, settled));
-        });
+        return intake.topic()
+                .recover(refused -> Future.failedFuture(new ImpossibleException(String.valueOf(refused.getMessage()))))
+                .compose(topic -> {
+                    RecordBatch batch = batch(topic);
+                    return send(batch, 1).compose(settled -> publishRejected(topic, settled));
+                });
     }
 
     private RecordBatch batch(TopicIdentity topic) {

@@ -12,12 +12,9 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
-import org.apache.kafka.common.security.plain.PlainLoginModule;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the Kafka clients are told. Immutable.
@@ -129,9 +126,8 @@ public final class ClientProperties {
             properties.put(
                     SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, config.caFile().toString());
         }
-        if (config.username() != null) {
-            properties.put(SaslConfigs.SASL_MECHANISM, "PLAIN");
-            properties.put(SaslConfigs.SASL_JAAS_CONFIG, plainLogin(config.username(), config.password()));
+        if (config.username() != null && config.password() != null) {
+            properties.putAll(SaslLogin.of(config, config.username(), config.password()));
         }
         return properties;
     }
@@ -139,15 +135,6 @@ public final class ClientProperties {
     /** Static membership: what is configured once must be another name for each member of this process. */
     private static void makeInstanceIdUnique(Map<String, Object> properties, int member) {
         properties.computeIfPresent(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, (key, id) -> id + "-" + member);
-    }
-
-    private static String plainLogin(String username, @Nullable Secret password) {
-        return PlainLoginModule.class.getName() + " required username=" + quoted(username) + " password="
-                + quoted(password == null ? "" : password.reveal()) + ";";
-    }
-
-    private static String quoted(String text) {
-        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
     private static void setUnlessGiven(Map<String, Object> properties, String name, Object value) {

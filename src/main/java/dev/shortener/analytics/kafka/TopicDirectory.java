@@ -14,8 +14,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +52,8 @@ public final class TopicDirectory {
     /**
      * Sees to it that a topic is there, with the broker's own defaults if it has to be created.
      *
-     * @return who it is
+     * @return who it is; fails with a {@link KafkaException} that says so if this client or this user is not let in, which only a
+     *     person can mend
      */
     public Future<TopicIdentity> ensure(String topic) {
         return identity(topic, 1);
@@ -65,8 +69,17 @@ public final class TopicDirectory {
                         .transform(done -> again(topic, attempt, done.cause()))
                         .compose(identity -> whenItsLeadersAnswer(identity, 1));
             }
-            return again(topic, attempt, failure);
+            return isRefusal(failure) ? Future.failedFuture(refused(topic, failure)) : again(topic, attempt, failure);
         });
+    }
+
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof AuthenticationException || failure instanceof AuthorizationException;
+    }
+
+    private static KafkaException refused(String topic, Throwable failure) {
+        return new KafkaException(
+                "the brokers do not let this client use the topic " + topic + ": " + KafkaFailure.message(failure));
     }
 
     /**

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.spi.FilterReply;
 import java.time.Duration;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.junit.jupiter.api.Test;
 
 class RepeatedWarningFilterTest {
@@ -44,6 +45,19 @@ class RepeatedWarningFilterTest {
             assertThat(passes(CLIENT, Level.ERROR, CAUSE)).isTrue();
             assertThat(passes(CLIENT, Level.INFO, CAUSE)).isTrue();
         }
+    }
+
+    @Test
+    void that_a_broker_turned_a_client_away_is_for_the_service_to_say() {
+        SaslAuthenticationException refusal = new SaslAuthenticationException("wrong password");
+        Object[] withRefusal = {"127.0.0.1", refusal};
+
+        assertThat(filter.decide(null, context.getLogger(CLIENT), Level.ERROR, CAUSE, null, refusal))
+                .isEqualTo(FilterReply.DENY);
+        assertThat(filter.decide(null, context.getLogger(CLIENT), Level.ERROR, CAUSE, withRefusal, null))
+                .isEqualTo(FilterReply.DENY);
+        assertThat(filter.decide(null, context.getLogger("other"), Level.ERROR, CAUSE, null, refusal))
+                .isEqualTo(FilterReply.NEUTRAL);
     }
 
     @Test

@@ -123,8 +123,7 @@ class ConfigDefaultsTest {
                 new BatchConfig(
                         5, 6, 1 << 20, Duration.ofSeconds(90), Duration.ofMillis(500), Duration.ofMillis(1_500)),
                 2,
-                new EnrichConfig(
-                        Path.of("missing.mmdb"), List.of("sho.rt"), Path.of("lists"), Path.of("next"), 0.25),
+                new EnrichConfig(Path.of("missing.mmdb"), List.of("sho.rt"), Path.of("lists"), Path.of("next"), 0.25),
                 new DeadLetterConfig("dead"),
                 new DatabaseConfig("h", 1, "d", "u", new Secret("p"), SslMode.DISABLE, null, null, null, Map.of()),
                 new DevServerConfig(false, "::", 0, "/m", "/h", false, "fine"),

@@ -71,6 +71,8 @@ class ConfigFaultsTest {
             Kafka.key.deserializer    | x             | Kafka.key.deserializer: is not for the configuration to set: records are read as bytes; leave it out
             Kafka.value.deserializer  | x             | Kafka.value.deserializer: is not for the configuration to set: records are read as bytes; leave it out
             Kafka.acks                | 1             | Kafka.acks: '1' (from the command line) is impossible; allowed: all, -1
+            Kafka.ssl.endpoint.identification.algorithm | none | Kafka.ssl.endpoint.identification.algorithm: 'none' (from the command line) is impossible; allowed: https
+            Kafka.sasl.mechanism      | scram-sha-256 | Kafka.sasl.mechanism: 'scram-sha-256' (from the command line) is impossible; allowed: PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER, GSSAPI
             Kafka.security.protocol   | TLS           | Kafka.security.protocol: 'TLS' (from the command line) is impossible; allowed: PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL
             """)
     void a_fault_names_key_value_and_what_is_allowed(String path, String value, String fault) {
@@ -107,6 +109,31 @@ class ConfigFaultsTest {
         assertThat(faults(Map.of(), Map.of("Username", "me", "Password", "p", "Kafka.security.protocol", "SSL")))
                 .containsExactly(
                         "Kafka.security.protocol: SSL would leave Username unused; allowed: SASL_SSL, SASL_PLAINTEXT");
+    }
+
+    @Test
+    void a_mechanism_that_does_not_fit_the_user_is_refused() {
+        assertThat(faults(Map.of(), user("GSSAPI")))
+                .containsExactly(
+                        "Kafka.sasl.mechanism: GSSAPI would leave Username unused; allowed: PLAIN, SCRAM-SHA-256,"
+                                + " SCRAM-SHA-512, OAUTHBEARER");
+        assertThat(faults(Map.of(), user("OAUTHBEARER")))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "Kafka.sasl.oauthbearer.token.endpoint.url: is required, because sasl.mechanism is OAUTHBEARER");
+    }
+
+    private static Map<String, String> user(String mechanism) {
+        return Map.of(
+                "Username",
+                "me",
+                "Password",
+                "p",
+                "Kafka.security.protocol",
+                "SASL_SSL",
+                "Kafka.sasl.mechanism",
+                mechanism);
     }
 
     @Test

@@ -48,6 +48,20 @@ public record TestCertificates(Path folder) {
         return folder.resolve("server.key");
     }
 
+    /** Key and certificate of the server in one file, as Kafka wants them. */
+    public Path serverPem() throws IOException {
+        return joined("server.pem", serverKey(), serverCertificate());
+    }
+
+    /** The same of the client. */
+    public Path clientPem() throws IOException {
+        return joined("client.pem", clientKey(), clientCertificate());
+    }
+
+    private Path joined(String name, Path key, Path certificate) throws IOException {
+        return Files.writeString(folder.resolve(name), Files.readString(key) + Files.readString(certificate));
+    }
+
     public Path clientCertificate() {
         return folder.resolve("client.crt");
     }
