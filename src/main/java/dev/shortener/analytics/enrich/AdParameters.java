@@ -1,5 +1,6 @@
 package dev.shortener.analytics.enrich;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,15 @@ final class AdParameters {
             "wbraid",
             "dclid",
             "adurl",
+            "gad_source",
+            "gad_campaignid",
+            "gclsrc",
+            "tblci",
+            "dicbo",
+            "obclid",
+            "qclid",
+            "vmcid",
+            "ndclid",
             "msclkid",
             "ttclid",
             "twclid",
@@ -23,23 +33,21 @@ final class AdParameters {
             "epik",
             "sccid");
 
+    /** As Google Analytics has it for its channels of paid traffic and display. */
     private static final Set<String> PAID_MEDIA = Set.of(
-            "cpc",
-            "ppc",
             "cpm",
             "cpv",
             "cpa",
-            "paid",
-            "paidsearch",
-            "paid_search",
-            "paid-search",
-            "paidsocial",
-            "paid_social",
-            "paid-social",
+            "cpp",
             "display",
             "banner",
+            "expandable",
+            "interstitial",
             "retargeting",
+            "remarketing",
             "sem");
+
+    private static final List<String> PAID_MEDIA_STARTS = List.of("cpc", "ppc", "paid");
 
     private AdParameters() {}
 
@@ -65,7 +73,13 @@ final class AdParameters {
 
     private static boolean isPaid(String name, String value) {
         String lower = name.toLowerCase(Locale.ROOT);
-        boolean isPaidMedium = lower.equals("utm_medium") && PAID_MEDIA.contains(value.toLowerCase(Locale.ROOT));
+        boolean isPaidMedium = lower.equals("utm_medium") && isPaidMedium(value.toLowerCase(Locale.ROOT));
         return isPaidMedium || CLICK_IDS.contains(lower);
+    }
+
+    /** Written with and without spaces, hyphens and underscores. */
+    private static boolean isPaidMedium(String value) {
+        String medium = value.replace("%20", "").replaceAll("[ +_-]", "");
+        return PAID_MEDIA.contains(medium) || PAID_MEDIA_STARTS.stream().anyMatch(medium::startsWith);
     }
 }

@@ -13,7 +13,18 @@ public final class RefererClassifier {
 
     private static final AddressRange LOOPBACK = AddressRange.of("127.0.0.0/8");
 
-    private static final Set<String> MAIL_LABELS = Set.of("roundcube", "squirrelmail", "horde", "zimbra", "owa");
+    private static final Set<String> MAIL_LABELS = Set.of(
+            "mail",
+            "email",
+            "e-mail",
+            "poczta",
+            "correo",
+            "posta",
+            "roundcube",
+            "squirrelmail",
+            "horde",
+            "zimbra",
+            "owa");
 
     private static final String REFERER = "referer";
     private static final String HOST = "its host";
