@@ -4,11 +4,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
+import dev.shortener.analytics.kafka.KafkaFailure;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.apache.kafka.common.errors.AuthenticationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
@@ -59,7 +59,7 @@ public final class RepeatedWarningFilter extends TurboFilter {
     /** The exception is the last of the arguments where there are several. */
     private static boolean saysTurnedAway(Object @Nullable [] arguments, @Nullable Throwable thrown) {
         Object last = arguments == null || arguments.length == 0 ? thrown : arguments[arguments.length - 1];
-        return thrown instanceof AuthenticationException || last instanceof AuthenticationException;
+        return KafkaFailure.isTurnedAway(thrown) || KafkaFailure.isTurnedAway(last);
     }
 
     private boolean passes(String key) {

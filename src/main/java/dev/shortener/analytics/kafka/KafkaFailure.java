@@ -1,5 +1,8 @@
 package dev.shortener.analytics.kafka;
 
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.jspecify.annotations.Nullable;
+
 /** Says in one line what Kafka's clients say in several: "SSL handshake failed" is no reason, its cause is. */
 public final class KafkaFailure {
 
@@ -10,6 +13,11 @@ public final class KafkaFailure {
         String message = said(failure);
         String reason = said(innermost(failure));
         return message.contains(reason) ? message : message + ": " + reason;
+    }
+
+    /** Whether it says that a broker did not admit a client. */
+    public static boolean isTurnedAway(@Nullable Object failure) {
+        return failure instanceof AuthenticationException;
     }
 
     private static Throwable innermost(Throwable failure) {

@@ -128,14 +128,15 @@ class CommandProcessIT {
             assertThat(sound.awaitExit(SOON)).as(sound::toString).isZero();
             assertThat(sound.output())
                     .filteredOn(line -> line.startsWith("ok "))
-                    .hasSize(6);
+                    .hasSize(7);
             assertThat(sound.output())
                     .anyMatch(line -> line.matches("ok +broker .*cluster .*"))
                     .anyMatch(line -> line.matches("ok +topic +" + lab.topic() + ", 4 partitions"))
                     .anyMatch(line -> line.matches("note +dead letters .*created at the first start"))
                     .anyMatch(line -> line.matches("ok +database .*PostgreSQL .*"))
                     .anyMatch(line -> line.matches("ok +schema +version 5"))
-                    .anyMatch(line -> line.matches("ok +countries .*built .*"));
+                    .anyMatch(line -> line.matches("ok +countries .*built .*"))
+                    .anyMatch(line -> line.matches("ok +lists +agents.tsv=.*"));
             assertThat(sound.errors()).isEmpty();
             assertThat(faultsOf(broker)).singleElement().asString().contains("broker", nowhere, "is Brokers right?");
             assertThat(faultsOf(database))

@@ -135,6 +135,22 @@ class ExplainCommandIT {
         assertThat(out.toString()).containsPattern("device_type +TV +devices.tsv, desk-is-tv: for a test");
     }
 
+    @Test
+    void check_tries_the_lists_too() throws IOException {
+        Path next = Files.createDirectory(folder.resolve("next"));
+        Files.writeString(next.resolve("sources.tsv"), "a.example\ta\tNews\n");
+        try (Lab lab = new Lab().withTopic()) {
+            assertThat(run("check", "-conf", ServiceFile.of(lab, folder, ""))).isZero();
+            assertThat(out.toString()).containsPattern("ok +lists +agents.tsv=[0-9a-f]{16} crawlers.json=");
+            out.getBuffer().setLength(0);
+            assertThat(run("check", "-conf", ServiceFile.of(lab, folder, "Enrich: {Shadow: '" + next + "'}")))
+                    .isEqualTo(1);
+            assertThat(out.toString())
+                    .containsPattern(
+                            "FAIL +lists +Enrich.Shadow: .*sources.tsv line 1: 'News' is no channel; allowed: ");
+        }
+    }
+
     private int run(String... arguments) {
         CommandLine command = Main.commandLine();
         command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
