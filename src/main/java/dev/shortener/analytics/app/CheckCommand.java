@@ -1,6 +1,9 @@
 package dev.shortener.analytics.app;
 
 import dev.shortener.analytics.config.AppConfig;
+import dev.shortener.analytics.config.EnrichConfig;
+import dev.shortener.analytics.config.InvalidConfigException;
+import dev.shortener.analytics.enrich.ClickEnricher;
 import dev.shortener.analytics.enrich.CountryLookup;
 import dev.shortener.analytics.enrich.GeoDatabase;
 import dev.shortener.analytics.kafka.KafkaFailure;
@@ -45,6 +48,7 @@ final class CheckCommand implements Callable<Integer> {
         checkBroker(loaded);
         checkDatabase(loaded);
         checkCountries(loaded);
+        checkLists(loaded.enrich());
         return failed ? 1 : 0;
     }
 
@@ -113,6 +117,16 @@ final class CheckCommand implements Callable<Integer> {
             report("warn", "countries", path + " is missing: country_code stays empty");
         } catch (java.io.IOException unusable) {
             fail("countries", path + ": " + unusable.getMessage());
+        }
+    }
+
+    private void checkLists(EnrichConfig enrich) {
+        try {
+            report("ok", "lists", ClickEnricher.tryLists(enrich));
+        } catch (InvalidConfigException invalid) {
+            invalid.faults().forEach(fault -> fail("lists", fault));
+        } catch (java.io.IOException unusable) {
+            fail("lists", String.valueOf(unusable.getMessage()));
         }
     }
 

@@ -14,6 +14,7 @@ import dev.shortener.analytics.metrics.PipelineCounts;
 import dev.shortener.analytics.metrics.PrometheusMetrics;
 import dev.shortener.analytics.store.PgClickWriter;
 import dev.shortener.analytics.worker.EnrichWorker;
+import dev.shortener.analytics.worker.ShadowComparison;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -161,7 +162,7 @@ public final class Pipeline {
     private Future<ClickEnricher> loadEnricher() {
         return vertx.executeBlocking(() -> {
             CountryLookup countries = CountryLookup.configured(config.enrich().geoIpDbPath());
-            return ClickEnricher.load(countries, config.enrich().ownDomains());
+            return ClickEnricher.load(countries, config.enrich());
         });
     }
 
@@ -174,7 +175,8 @@ public final class Pipeline {
 
     private Future<Void> deployWorkers(ClickEnricher enricher) {
         ClickDecoder decoder = new ClickDecoder(clock);
-        return deploy(config.processors(), workers, () -> new EnrichWorker(decoder, enricher, this::writer));
+        ShadowComparison shadow = ShadowComparison.of(enricher, config.enrich().shadowSample(), metrics.pipeline());
+        return deploy(config.processors(), workers, () -> new EnrichWorker(decoder, enricher, shadow, this::writer));
     }
 
     private PgClickWriter writer(Context context) {

@@ -20,6 +20,8 @@ record ConfigKey(String path, Kind kind, @Nullable String defaultText, @Nullable
         INTEGER,
         SWITCH,
         DURATION,
+        /** A part of the whole: more than 0 and at most 1. */
+        SHARE,
         LIST,
         /** A section whose keys are not ours: any names, each with a scalar. */
         PROPERTIES,

@@ -105,7 +105,12 @@ public final class ConfigLoader {
                         "host names without scheme, port and path, such as sho.rt");
             }
         }
-        return new EnrichConfig(reader.path("GeoIPDbPath"), domains);
+        return new EnrichConfig(
+                reader.path("GeoIPDbPath"),
+                domains,
+                reader.path("Enrich.Rules"),
+                reader.path("Enrich.Shadow"),
+                reader.share("Enrich.ShadowSample"));
     }
 
     private DevServerConfig devServer() {

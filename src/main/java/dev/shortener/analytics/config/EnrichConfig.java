@@ -10,12 +10,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param geoIpDbPath the country database; null if none is configured. Whether the file exists is not checked here
  * @param ownDomains the shortener's own host names in lower case: a referer on one of them counts as internal
+ * @param rules a directory of lists, or one list, that go before those in the jar; null if none is configured. What is there is not
+ *     checked here
+ * @param shadow the same, of lists that are tried beside those in use; null if none are
+ * @param shadowSample share of the clicks that they are tried on, more than 0 and at most 1
  */
-public record EnrichConfig(@Nullable Path geoIpDbPath, List<String> ownDomains) {
+public record EnrichConfig(
+        @Nullable Path geoIpDbPath,
+        List<String> ownDomains,
+        @Nullable Path rules,
+        @Nullable Path shadow,
+        double shadowSample) {
+
+    static final double SHADOW_SAMPLE = 0.1;
 
     public EnrichConfig {
+        if (!(shadowSample > 0 && shadowSample <= 1)) {
+            throw new IllegalArgumentException("shadowSample " + shadowSample + " is no share above 0");
+        }
         ownDomains = ownDomains.stream()
                 .map(domain -> domain.toLowerCase(Locale.ROOT))
                 .toList();
+    }
+
+    /** With the lists of the jar, and none beside them. */
+    public EnrichConfig(@Nullable Path geoIpDbPath, List<String> ownDomains) {
+        this(geoIpDbPath, ownDomains, null, null, SHADOW_SAMPLE);
     }
 }

@@ -92,6 +92,17 @@ final class SettingReader {
         return number.get().longValue();
     }
 
+    double share(String path) {
+        Setting setting = scalar(path);
+        String text = setting.value().toString().strip();
+        double share = text.matches("\\d{1,9}|\\d{0,9}\\.\\d{1,9}") ? Double.parseDouble(text) : 0;
+        if (share > 0 && share <= 1) {
+            return share;
+        }
+        faults.add(setting, "is no share", "a number above 0 and at most 1, such as 0.1 for a tenth");
+        return 1;
+    }
+
     boolean flag(String path) {
         Setting setting = scalar(path);
         String text = setting.value().toString().toLowerCase(Locale.ROOT);

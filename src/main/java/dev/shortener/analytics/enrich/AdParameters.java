@@ -1,7 +1,9 @@
 package dev.shortener.analytics.enrich;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Recognises a visit that was paid for by the parameters which advertising platforms put into URLs. Stateless. */
 final class AdParameters {
@@ -13,6 +15,15 @@ final class AdParameters {
             "wbraid",
             "dclid",
             "adurl",
+            "gad_source",
+            "gad_campaignid",
+            "gclsrc",
+            "tblci",
+            "dicbo",
+            "obclid",
+            "qclid",
+            "vmcid",
+            "ndclid",
             "msclkid",
             "ttclid",
             "twclid",
@@ -22,30 +33,29 @@ final class AdParameters {
             "epik",
             "sccid");
 
+    /** As Google Analytics has it for its channels of paid traffic and display. */
     private static final Set<String> PAID_MEDIA = Set.of(
-            "cpc",
-            "ppc",
             "cpm",
             "cpv",
             "cpa",
-            "paid",
-            "paidsearch",
-            "paid_search",
-            "paid-search",
-            "paidsocial",
-            "paid_social",
-            "paid-social",
+            "cpp",
             "display",
             "banner",
+            "expandable",
+            "interstitial",
             "retargeting",
+            "remarketing",
             "sem");
+
+    private static final List<String> PAID_MEDIA_STARTS = List.of("cpc", "ppc", "paid");
 
     private AdParameters() {}
 
     /**
      * @param query of a URL, without its question mark
+     * @return the name of the first parameter that says so; null if none does
      */
-    static boolean in(String query) {
+    static @Nullable String firstIn(String query) {
         int start = 0;
         while (start < query.length()) {
             int amp = query.indexOf('&', start);
@@ -54,16 +64,22 @@ final class AdParameters {
             if (equals > start
                     && equals < end - 1
                     && isPaid(query.substring(start, equals), query.substring(equals + 1, end))) {
-                return true;
+                return query.substring(start, equals);
             }
             start = end + 1;
         }
-        return false;
+        return null;
     }
 
     private static boolean isPaid(String name, String value) {
         String lower = name.toLowerCase(Locale.ROOT);
-        boolean isPaidMedium = lower.equals("utm_medium") && PAID_MEDIA.contains(value.toLowerCase(Locale.ROOT));
+        boolean isPaidMedium = lower.equals("utm_medium") && isPaidMedium(value.toLowerCase(Locale.ROOT));
         return isPaidMedium || CLICK_IDS.contains(lower);
+    }
+
+    /** Written with and without spaces, hyphens and underscores. */
+    private static boolean isPaidMedium(String value) {
+        String medium = value.replace("%20", "").replaceAll("[ +_-]", "");
+        return PAID_MEDIA.contains(medium) || PAID_MEDIA_STARTS.stream().anyMatch(medium::startsWith);
     }
 }

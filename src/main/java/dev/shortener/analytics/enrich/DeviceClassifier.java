@@ -2,7 +2,6 @@ package dev.shortener.analytics.enrich;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.shortener.analytics.enrich.Rules.Rule;
 import dev.shortener.analytics.event.ClientHints;
 import dev.shortener.analytics.event.DeviceType;
 import java.io.IOException;
@@ -17,8 +16,7 @@ import org.slf4j.LoggerFactory;
  * <p>A user agent that is not cached costs some hundred microseconds, once however many ask for it at the same time: an event loop
  * asks {@link #ifCached} first. The cache is bounded; when it is full, what is used least makes room.
  *
- * <p>Order: {@code agents.tsv} says who is a bot and who is not; else the list of crawlers, else yauaa. For people,
- * {@code devices.tsv} goes before yauaa.
+ * <p>{@link DeviceRules} says which list goes before which.
  */
 public final class DeviceClassifier {
 
@@ -27,37 +25,35 @@ public final class DeviceClassifier {
 
     private static final Logger logger = LoggerFactory.getLogger(DeviceClassifier.class);
     private static final int CACHED_USER_AGENTS = 20_000;
+    private static final String USER_AGENT = "user agent";
 
-    private final Rules agents;
-    private final Rules devices;
-    private final Rules remainders;
-    private final CrawlerList crawlers;
+    private final DeviceRules rules;
+    private final @Nullable DeviceRules shadow;
     private final UserAgentParser parser;
     private final AtomicBoolean warned = new AtomicBoolean();
-    private final Cache<Agent, Device> cache =
+    private final Cache<Agent, Classified> cache =
             Caffeine.newBuilder().maximumSize(CACHED_USER_AGENTS).build();
 
-    private DeviceClassifier(
-            Rules agents, Rules devices, Rules remainders, CrawlerList crawlers, UserAgentParser parser) {
-        this.agents = agents;
-        this.devices = devices;
-        this.remainders = remainders;
-        this.crawlers = crawlers;
+    /**
+     * @param rules that are in use
+     * @param shadow that are tried beside them; null for none. They cost microseconds, once for each user agent
+     */
+    DeviceClassifier(DeviceRules rules, @Nullable DeviceRules shadow, UserAgentParser parser) {
+        this.rules = rules;
+        this.shadow = shadow;
         this.parser = parser;
     }
 
     /**
-     * Takes two to three seconds, nearly all of them yauaa's.
+     * With the lists of the jar. Takes two to three seconds, nearly all of them yauaa's.
      *
      * @throws IOException if a list is missing from the jar or malformed
      */
     public static DeviceClassifier load() throws IOException {
-        return new DeviceClassifier(
-                Rules.read(new DataFile("agents.tsv")),
-                Rules.read(new DataFile("devices.tsv")),
-                Rules.read(new DataFile("remainders.tsv")),
-                CrawlerList.read(new DataFile("crawlers.json")),
-                new UserAgentParser());
+        RuleLists lists = RuleLists.shipped();
+        DeviceRules rules = DeviceRules.read(lists);
+        lists.throwIfFaulty();
+        return new DeviceClassifier(rules, null, new UserAgentParser());
     }
 
     /** {@link #classify(String, ClientHints)} for a browser that sends no client hints. */
@@ -73,7 +69,34 @@ public final class DeviceClassifier {
      */
     public Device classify(String userAgent, ClientHints hints) {
         Agent agent = agent(userAgent, hints);
-        return agent.saysNothing() ? Device.UNKNOWN : cache.get(agent, this::classifyUncached);
+        return agent.saysNothing() ? Device.UNKNOWN : cached(agent).device();
+    }
+
+    /** What the shadow rules make of it; the same as {@link #classify} without any. */
+    DeviceType shadowType(String userAgent, ClientHints hints) {
+        Agent agent = agent(userAgent, hints);
+        return agent.saysNothing() ? DeviceType.UNKNOWN : cached(agent).shadowType();
+    }
+
+    /** As {@link #classify}, but worked out anew, so that every step can be heard. */
+    Device classify(String userAgent, ClientHints hints, Trace trace) {
+        Agent agent = agent(userAgent, hints);
+        if (agent.saysNothing()) {
+            saidNothing(trace);
+            return Device.UNKNOWN;
+        }
+        return classified(agent, trace).device();
+    }
+
+    private static void saidNothing(Trace trace) {
+        Cause none = Cause.because("there is none");
+        trace.said(Column.DEVICE_TYPE, USER_AGENT, none, DeviceType.UNKNOWN.label());
+        trace.said(Column.BROWSER, USER_AGENT, none, "");
+        trace.said(Column.OS, USER_AGENT, none, "");
+    }
+
+    private Classified cached(Agent agent) {
+        return cache.get(agent, uncached -> classified(uncached, Trace.NONE));
     }
 
     /**
@@ -83,48 +106,51 @@ public final class DeviceClassifier {
      */
     public @Nullable Device ifCached(String userAgent, ClientHints hints) {
         Agent agent = agent(userAgent, hints);
-        return agent.saysNothing() ? Device.UNKNOWN : cache.getIfPresent(agent);
+        if (agent.saysNothing()) {
+            return Device.UNKNOWN;
+        }
+        Classified known = cache.getIfPresent(agent);
+        return known == null ? null : known.device();
     }
 
     private static Agent agent(String userAgent, ClientHints hints) {
         return new Agent(WellFormed.cut(userAgent, MAX_USER_AGENT_CHARS).strip(), hints);
     }
 
-    private Device classifyUncached(Agent agent) {
+    private Classified classified(Agent agent, Trace trace) {
         String text = agent.text();
-        Device parsed = parse(text, agent.hints());
-        return new Device(type(text, parsed.type()), parsed.browser(), parsed.os());
-    }
-
-    /** By the lists; {@code parsed} is what yauaa says. */
-    DeviceType type(String userAgent, DeviceType parsed) {
-        Rule agent = agents.firstMatch(userAgent);
-        boolean isPerson = agent != null && agent.verdict().equals(Rules.PERSON);
-        if (agent != null && !isPerson) {
-            return agent.type();
+        if (!agent.hints().isEmpty()) {
+            boolean same = text.equals(agent.userAgent());
+            Cause cause = Cause.because(same ? "they change nothing" : "the user agent is read as: " + text);
+            trace.said(Column.DEVICE_TYPE, "client hints", cause, null);
         }
-        if (!isPerson && (parsed == DeviceType.BOT || crawlers.names(userAgent))) {
-            return DeviceType.BOT;
-        }
-        Rule device = devices.firstMatch(userAgent);
-        return device == null ? remaining(userAgent, parsed) : device.type();
-    }
-
-    private DeviceType remaining(String userAgent, DeviceType parsed) {
-        boolean known = parsed != DeviceType.UNKNOWN && parsed != DeviceType.BOT;
-        Rule rule = known ? null : remainders.firstMatch(userAgent);
-        return rule == null ? parsed : rule.type();
+        Device parsed = parse(text, agent.hints(), trace);
+        DeviceType type = rules.type(text, parsed.type(), trace);
+        DeviceType otherwise = shadow == null ? type : shadow.type(text, parsed.type(), Trace.NONE);
+        return new Classified(new Device(type, parsed.browser(), parsed.os()), otherwise);
     }
 
     /** Yauaa is large and the text is anybody's: what it cannot take says nothing of the device, and stops no click. */
-    private Device parse(String userAgent, ClientHints hints) {
+    private Device parse(String userAgent, ClientHints hints, Trace trace) {
         try {
-            return parser.parse(userAgent, hints);
+            return parser.parse(userAgent, hints, trace);
         } catch (RuntimeException | StackOverflowError unreadable) {
             if (warned.compareAndSet(false, true)) {
                 logger.warn("a user agent could not be parsed, and further ones will not be reported", unreadable);
             }
+            Cause failed = Cause.because("it cannot read this text");
+            trace.said(Column.DEVICE_TYPE, UserAgentParser.STEP, failed, DeviceType.UNKNOWN.label());
+            trace.said(Column.BROWSER, UserAgentParser.STEP, failed, "");
+            trace.said(Column.OS, UserAgentParser.STEP, failed, "");
             return Device.UNKNOWN;
         }
     }
+
+    /**
+     * What is remembered of a user agent. Immutable.
+     *
+     * @param device by the rules in use
+     * @param shadowType by the shadow rules
+     */
+    private record Classified(Device device, DeviceType shadowType) {}
 }

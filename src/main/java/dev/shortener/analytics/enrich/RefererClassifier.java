@@ -1,5 +1,6 @@
 package dev.shortener.analytics.enrich;
 
+import dev.shortener.analytics.enrich.SourceList.Listed;
 import dev.shortener.analytics.event.TrafficChannel;
 import java.io.IOException;
 import java.util.Collection;
@@ -12,7 +13,30 @@ public final class RefererClassifier {
 
     private static final AddressRange LOOPBACK = AddressRange.of("127.0.0.0/8");
 
-    private static final Set<String> MAIL_LABELS = Set.of("roundcube", "squirrelmail", "horde", "zimbra", "owa");
+    private static final Set<String> MAIL_LABELS = Set.of(
+            "mail",
+            "email",
+            "e-mail",
+            "poczta",
+            "correo",
+            "posta",
+            "roundcube",
+            "squirrelmail",
+            "horde",
+            "zimbra",
+            "owa");
+
+    private static final String REFERER = "referer";
+    private static final String HOST = "its host";
+    private static final String OWN_DOMAINS = "OwnDomains";
+    private static final Cause NO_REFERER = Cause.because("there is none");
+    private static final Cause UNREADABLE = Cause.because("it has no readable host");
+    private static final Cause NOT_OF_THE_WEB =
+            Cause.because("its scheme is none of the web's, or it has none and its host is not known");
+    private static final Cause LIKE_A_SOURCE =
+            Cause.because("a name without a dot that reads like a source, and is not its host");
+    private static final Cause MAIL_PROGRAM = Cause.because("its first label is that of a program for reading mail");
+    private static final Cause UNLISTED = Cause.because("no list names it");
 
     private final SourceList sources;
     private final Set<String> ownDomains;
@@ -23,53 +47,86 @@ public final class RefererClassifier {
     }
 
     /**
+     * With the lists of the jar.
+     *
      * @param ownDomains hosts that are the operator's own, with their sub-domains; this machine always is
      * @throws IOException if a list is missing from the jar or malformed
      * @throws IllegalArgumentException if one of the domains is no host name
      */
     public static RefererClassifier load(Collection<String> ownDomains) throws IOException {
+        RuleLists lists = RuleLists.shipped();
+        RefererClassifier classifier = read(lists, ownDomains);
+        lists.throwIfFaulty();
+        return classifier;
+    }
+
+    static RefererClassifier read(RuleLists lists, Collection<String> ownDomains) {
         Set<String> own = ownDomains.stream().map(RefererClassifier::ownDomain).collect(Collectors.toUnmodifiableSet());
-        return new RefererClassifier(SourceList.read(), own);
+        return new RefererClassifier(SourceList.read(lists), own);
     }
 
     /**
      * @param referer the header as it was sent; empty, or "-" as logs write it, if there was none
      */
     public TrafficSource classify(String referer) {
+        return classify(referer, Trace.NONE);
+    }
+
+    TrafficSource classify(String referer, Trace trace) {
         String text = referer.strip();
         if (text.isEmpty() || text.equals("-")) {
-            return TrafficSource.DIRECT;
+            return said(trace, REFERER, NO_REFERER, TrafficSource.DIRECT);
         }
         RefererUrl url = RefererUrl.parse(text);
         if (url == null) {
-            return TrafficSource.UNKNOWN;
+            return said(trace, REFERER, UNREADABLE, TrafficSource.UNKNOWN);
         }
         if (url.isApp()) {
-            TrafficSource app = sources.byApp(url.host());
-            return app == null ? unlisted(url.host()) : app;
+            return listedOrItself(sources.byApp(url.host()), url.host(), trace);
         }
-        return url.isWeb() ? web(url) : schemeless(url);
+        return url.isWeb() ? web(url, trace) : schemeless(url, trace);
     }
 
-    private TrafficSource web(RefererUrl url) {
+    private TrafficSource web(RefererUrl url, Trace trace) {
         String host = url.host();
-        if (isOwn(host)) {
-            return new TrafficSource(host, TrafficChannel.INTERNAL);
+        String own = ownDomainOf(host);
+        if (own != null) {
+            return said(trace, OWN_DOMAINS, Cause.rule(own, ""), new TrafficSource(host, TrafficChannel.INTERNAL));
         }
-        TrafficSource listed = sources.byHost(host);
-        TrafficSource source = listed == null ? unlisted(host) : listed;
-        return AdParameters.in(url.query()) ? new TrafficSource(source.name(), TrafficChannel.PAID) : source;
+        TrafficSource source = listedOrItself(sources.byHost(host), host, trace);
+        String parameter = AdParameters.firstIn(url.query());
+        if (parameter == null) {
+            return source;
+        }
+        trace.said(
+                Column.TRAFFIC_CHANNEL,
+                "advertising parameters",
+                Cause.rule(parameter, "a parameter of the referer says that the visit was paid for"),
+                TrafficChannel.PAID.label());
+        return new TrafficSource(source.name(), TrafficChannel.PAID);
+    }
+
+    private TrafficSource listedOrItself(@Nullable Listed listed, String host, Trace trace) {
+        return listed == null ? unlisted(host, trace) : said(trace, listed.list(), listed.cause(), listed.source());
     }
 
     /**
      * Named by itself, unless a label alone reads like a source: the intranet's {@code http://google/} is not Google. Programs for
      * reading mail are told by the first label, because everybody runs them on a host of his own.
      */
-    private TrafficSource unlisted(String host) {
+    private TrafficSource unlisted(String host, Trace trace) {
         if (host.indexOf('.') < 0 && sources.isName(host)) {
-            return TrafficSource.UNKNOWN;
+            return said(trace, HOST, LIKE_A_SOURCE, TrafficSource.UNKNOWN);
         }
-        return new TrafficSource(host, isWebmail(host) ? TrafficChannel.EMAIL : TrafficChannel.REFERRAL);
+        return isWebmail(host)
+                ? said(trace, HOST, MAIL_PROGRAM, new TrafficSource(host, TrafficChannel.EMAIL))
+                : said(trace, HOST, UNLISTED, new TrafficSource(host, TrafficChannel.REFERRAL));
+    }
+
+    private static TrafficSource said(Trace trace, String step, Cause cause, TrafficSource source) {
+        trace.said(Column.TRAFFIC_SOURCE, step, cause, source.name());
+        trace.said(Column.TRAFFIC_CHANNEL, step, cause, source.channel().label());
+        return source;
     }
 
     private static boolean isWebmail(String host) {
@@ -78,13 +135,15 @@ public final class RefererClassifier {
     }
 
     /** A referer has a scheme (RFC 9110, section 10.1.3); without one, only a host that is known is not taken for garbage. */
-    private TrafficSource schemeless(RefererUrl url) {
-        boolean known = url.scheme().isEmpty() && (isOwn(url.host()) || sources.byHost(url.host()) != null);
-        return known ? web(url) : TrafficSource.UNKNOWN;
+    private TrafficSource schemeless(RefererUrl url, Trace trace) {
+        boolean known =
+                url.scheme().isEmpty() && (ownDomainOf(url.host()) != null || sources.byHost(url.host()) != null);
+        return known ? web(url, trace) : said(trace, REFERER, NOT_OF_THE_WEB, TrafficSource.UNKNOWN);
     }
 
-    private boolean isOwn(String host) {
-        return isLocal(host) || isOrIsUnderOwnDomain(host);
+    /** What makes it the operator's own; null if it is not. */
+    private @Nullable String ownDomainOf(String host) {
+        return isLocal(host) ? host : configuredDomainOf(host);
     }
 
     private static boolean isLocal(String host) {
@@ -95,16 +154,19 @@ public final class RefererClassifier {
         return address != null && LOOPBACK.contains(address);
     }
 
-    private boolean isOrIsUnderOwnDomain(String host) {
-        @Nullable String domain = host;
-        while (domain != null && !ownDomains.isEmpty()) {
+    private @Nullable String configuredDomainOf(String host) {
+        String domain = host;
+        while (!ownDomains.isEmpty()) {
             if (ownDomains.contains(domain)) {
-                return true;
+                return domain;
             }
             int dot = domain.indexOf('.');
-            domain = dot < 0 ? null : domain.substring(dot + 1);
+            if (dot < 0) {
+                return null;
+            }
+            domain = domain.substring(dot + 1);
         }
-        return false;
+        return null;
     }
 
     private static String ownDomain(String domain) {

@@ -28,22 +28,34 @@ final class SourceList {
             .collect(Collectors.toMap(TrafficChannel::label, Function.identity()));
     private static final String SUBDOMAINS = "*.";
 
-    private final Map<String, TrafficSource> hosts = new HashMap<>(8_192);
-    private final Map<String, TrafficSource> subdomains = new HashMap<>();
-    private final Map<String, TrafficSource> apps = new HashMap<>();
+    private static final String CHANNELS =
+            Arrays.stream(TrafficChannel.values()).map(TrafficChannel::label).collect(Collectors.joining(", "));
+    private static final int MAX_NAME_CHARS = 255;
+
+    private final Map<String, Listed> hosts = new HashMap<>(8_192);
+    private final Map<String, Listed> subdomains = new HashMap<>();
+    private final Map<String, Listed> apps = new HashMap<>();
+    private final Map<String, String> spellings = new HashMap<>();
     private final Set<String> names = new HashSet<>(Set.of(TrafficSource.DIRECT.name(), TrafficSource.UNKNOWN.name()));
 
     private SourceList() {}
 
     /**
-     * @throws IOException if a file is absent or malformed
+     * An entry of a list. Immutable.
+     *
+     * @param source what it stands for
+     * @param list name of the file that it is in
+     * @param cause its key there
      */
-    static SourceList read() throws IOException {
+    record Listed(TrafficSource source, String list, Cause cause) {}
+
+    static SourceList read(RuleLists lists) {
         SourceList list = new SourceList();
-        for (List<String> row : new DataFile("sources.tsv").rows(3)) {
-            list.addOwn(row.get(0), new TrafficSource(row.get(1), channel(row.get(2))));
-        }
-        list.addPublished(names());
+        DataFile own = lists.file("sources.tsv");
+        own.forEachRow(List.of("host", "name", "channel"), row -> list.addOwn(own, row));
+        lists.file("source-names.tsv").forEachRow(List.of("name there", "name here"), list::addSpelling);
+        DataFile published = lists.file("referrers.json");
+        published.readJson(json -> list.addPublished(published, json));
         list.collectNames();
         return list;
     }
@@ -53,8 +65,8 @@ final class SourceList {
      * @return the source that it, or the nearest listed domain above it, belongs to; null if none
      */
     @Nullable
-    TrafficSource byHost(String host) {
-        TrafficSource found = hosts.get(host);
+    Listed byHost(String host) {
+        Listed found = hosts.get(host);
         int dot = host.indexOf('.');
         while (found == null && dot >= 0) {
             String parent = host.substring(dot + 1);
@@ -71,7 +83,7 @@ final class SourceList {
      * @param id such as {@code com.twitter.android}, in lower case
      */
     @Nullable
-    TrafficSource byApp(String id) {
+    Listed byApp(String id) {
         return apps.get(id);
     }
 
@@ -88,60 +100,106 @@ final class SourceList {
     private void collectNames() {
         Stream.of(hosts, subdomains, apps)
                 .flatMap(listed -> listed.values().stream())
-                .forEach(source -> names.add(source.name()));
+                .forEach(listed -> names.add(listed.source().name()));
     }
 
-    private void addOwn(String key, TrafficSource source) throws IOException {
+    private void addOwn(DataFile file, List<String> row) {
+        String key = row.get(0);
+        TrafficSource source = new TrafficSource(name(row.get(1)), channel(row.get(2)));
+        Listed listed = new Listed(source, file.name(), Cause.rule(key, ""));
         if (key.contains("-app://")) {
-            apps.put(key.substring(key.indexOf("//") + 2), source);
+            addOnce(apps, key.substring(key.indexOf("//") + 2), listed);
         } else if (key.startsWith(SUBDOMAINS)) {
-            subdomains.put(key.substring(SUBDOMAINS.length()), source);
-        } else if (hosts.put(key, source) != null || !key.equals(HostName.normalised(key))) {
-            throw new IOException("data/sources.tsv: not a host, or there twice: " + key);
+            addOnce(subdomains, host(key.substring(SUBDOMAINS.length())), listed);
+        } else {
+            addOnce(hosts, host(key), listed);
         }
     }
 
-    private static Map<String, String> names() throws IOException {
-        return new DataFile("source-names.tsv")
-                .rows(2).stream().collect(Collectors.toMap(row -> row.get(0), row -> row.get(1)));
+    private static void addOnce(Map<String, Listed> entries, String key, Listed listed) {
+        if (entries.putIfAbsent(key, listed) != null) {
+            throw new IllegalArgumentException("'" + key + "' is there twice; allowed: once");
+        }
     }
 
-    private void addPublished(Map<String, String> names) throws IOException {
-        try (JsonParser json = new DataFile("referrers.json").json()) {
-            json.nextToken();
-            String key;
-            while ((key = json.nextFieldName()) != null) {
-                json.nextToken();
-                addPublished(key.toLowerCase(Locale.ROOT), source(json, names));
+    private static String host(String text) {
+        if (!text.equals(HostName.normalised(text))) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no host; allowed: a host name in lower case, without www., scheme and port");
+        }
+        return text;
+    }
+
+    private void addSpelling(List<String> row) {
+        if (spellings.putIfAbsent(row.get(0), name(row.get(1))) != null) {
+            throw new IllegalArgumentException("'" + row.get(0) + "' is there twice; allowed: once");
+        }
+    }
+
+    private static String name(String text) {
+        boolean fits = !text.isBlank()
+                && text.equals(text.strip().toLowerCase(Locale.ROOT))
+                && text.length() <= MAX_NAME_CHARS
+                && text.chars().noneMatch(Character::isISOControl);
+        if (!fits) {
+            throw new IllegalArgumentException("'" + text + "' is no name of a source; allowed: 1 to " + MAX_NAME_CHARS
+                    + " characters in lower case");
+        }
+        return text;
+    }
+
+    private void addPublished(DataFile file, JsonParser json) throws IOException {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            file.faultAt(json, "it is no object; allowed: an object with a member for each host");
+            return;
+        }
+        String key;
+        while ((key = json.nextFieldName()) != null) {
+            if (json.nextToken() == JsonToken.START_OBJECT) {
+                addPublished(file, json, key);
+            } else {
+                file.faultAt(json, "'" + key + "' is no object; allowed: one with source and medium");
+                json.skipChildren();
             }
+        }
+    }
+
+    private void addPublished(DataFile file, JsonParser json, String key) throws IOException {
+        try {
+            addPublished(file, key.toLowerCase(Locale.ROOT), source(json));
+        } catch (IllegalArgumentException unusable) {
+            file.faultAt(json, "'" + key + "': " + unusable.getMessage());
         }
     }
 
     /** Keys with a path are left out: a source is told by its host. Keys that are no host name an app. */
-    private void addPublished(String key, TrafficSource source) {
+    private void addPublished(DataFile file, String key, TrafficSource source) {
+        Listed listed = new Listed(source, file.name(), Cause.rule(key, ""));
         if (key.startsWith("com.") || key.startsWith("org.")) {
-            apps.putIfAbsent(key, source);
+            apps.putIfAbsent(key, listed);
             return;
         }
         String host = key.indexOf('.') < 0 ? null : HostName.normalised(key);
         if (host != null) {
-            hosts.putIfAbsent(host, source);
+            hosts.putIfAbsent(host, listed);
         }
     }
 
-    private static TrafficSource source(JsonParser json, Map<String, String> names) throws IOException {
+    private TrafficSource source(JsonParser json) throws IOException {
         String name = "";
         TrafficChannel channel = TrafficChannel.REFERRAL;
-        while (json.nextToken() != JsonToken.END_OBJECT) {
-            String member = json.currentName();
+        String member;
+        while ((member = json.nextFieldName()) != null) {
             String value = json.nextTextValue();
-            if (member.equals("source")) {
-                name = names.getOrDefault(value, value.toLowerCase(Locale.ROOT));
+            if (value == null) {
+                json.skipChildren();
+            } else if (member.equals("source")) {
+                name = spellings.getOrDefault(value, value.toLowerCase(Locale.ROOT));
             } else if (member.equals("medium")) {
                 channel = published(value);
             }
         }
-        return new TrafficSource(name, channel);
+        return new TrafficSource(name(name), channel);
     }
 
     private static TrafficChannel published(String medium) {
@@ -154,10 +212,10 @@ final class SourceList {
         };
     }
 
-    private static TrafficChannel channel(String label) throws IOException {
+    private static TrafficChannel channel(String label) {
         TrafficChannel channel = BY_LABEL.get(label);
         if (channel == null) {
-            throw new IOException("data/sources.tsv: no such channel: " + label);
+            throw new IllegalArgumentException("'" + label + "' is no channel; allowed: " + CHANNELS);
         }
         return channel;
     }

@@ -36,16 +36,16 @@ final class TextIndex {
         return found;
     }
 
-    /** Whether any text is in it. */
-    boolean anyIn(String text) {
+    /** The number of the first text that is in it; -1 if none is. */
+    int firstIn(String text) {
         for (int at = 0; at + KEY_CHARS <= text.length(); at++) {
             for (Entry entry : byStart.getOrDefault(key(text, at), List.of())) {
                 if (text.startsWith(entry.text(), at)) {
-                    return true;
+                    return entry.number();
                 }
             }
         }
-        return false;
+        return -1;
     }
 
     private static int key(String text, int at) {

@@ -1,6 +1,7 @@
 package dev.shortener.analytics.enrich;
 
 import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.util.List;
 
 /** What is looked for in a user agent. Immutable; each takes time linear in the text (RE2), as the text comes from outside. */
@@ -14,14 +15,27 @@ sealed interface TextPattern {
 
     /**
      * @param notation plain text, or a regular expression of RE2's syntax between slashes
+     * @throws IllegalArgumentException if it is empty or no such expression
      */
     static TextPattern of(String notation) {
+        if (notation.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the pattern is empty; allowed: a text, or an expression between slashes");
+        }
         boolean isExpression = notation.length() > 2 && notation.startsWith("/") && notation.endsWith("/");
         return isExpression ? expression(notation.substring(1, notation.length() - 1)) : new Plain(notation);
     }
 
+    /**
+     * @throws IllegalArgumentException if it is none of RE2's syntax
+     */
     static TextPattern expression(String expression) {
-        return new Expression(Pattern.compile(expression));
+        try {
+            return new Expression(Pattern.compile(expression));
+        } catch (PatternSyntaxException malformed) {
+            throw new IllegalArgumentException("the pattern '" + expression + "' is no expression ("
+                    + malformed.getDescription() + "); allowed: RE2's syntax, without look-around and back-references");
+        }
     }
 
     /**

@@ -7,9 +7,12 @@ import java.util.Map;
 import java.util.Set;
 import nl.basjes.parse.useragent.UserAgent;
 import nl.basjes.parse.useragent.UserAgentAnalyzer;
+import nl.basjes.parse.useragent.Version;
 
 /** What yauaa makes of a user agent, in this service's words. Thread-safe, one parse at a time: yauaa locks. */
 final class UserAgentParser {
+
+    static final String STEP = "yauaa";
 
     private static final int NAME_CHARS = 64;
 
@@ -30,11 +33,29 @@ final class UserAgentParser {
 
     /** Takes some hundred microseconds. */
     Device parse(String userAgent, ClientHints hints) {
+        return parse(userAgent, hints, Trace.NONE);
+    }
+
+    Device parse(String userAgent, ClientHints hints, Trace trace) {
         UserAgent parsed = hints.isEmpty() ? analyzer.parse(userAgent) : analyzer.parse(headers(userAgent, hints));
-        return new Device(
-                type(parsed.getValue(UserAgent.DEVICE_CLASS)),
+        String deviceClass = parsed.getValue(UserAgent.DEVICE_CLASS);
+        Device device = new Device(
+                type(deviceClass),
                 name(parsed.getValue(UserAgent.AGENT_NAME)),
                 name(parsed.getValue(UserAgent.OPERATING_SYSTEM_NAME)));
+        trace.said(
+                Column.DEVICE_TYPE,
+                STEP,
+                Cause.rule(deviceClass, ""),
+                device.type().label());
+        trace.said(Column.BROWSER, STEP, Cause.NONE, device.browser());
+        trace.said(Column.OS, STEP, Cause.NONE, device.os());
+        return device;
+    }
+
+    /** Of which code the answers are. */
+    static String version() {
+        return Version.PROJECT_VERSION;
     }
 
     private static Map<String, String> headers(String userAgent, ClientHints hints) {

@@ -88,11 +88,7 @@ final class BatchDelivery {
     private RecordBatch batch(TopicIdentity topic) {
         List<RawRecord> raw = new ArrayList<>(records.size());
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            raw.add(new RawRecord(
-                    record.offset(),
-                    record.value(),
-                    RecordHeaders.eventId(record.headers()),
-                    RecordHeaders.origin(record.headers())));
+            raw.add(RecordHeaders.raw(record));
         }
         return new RecordBatch(topic, intake.partition().partition(), raw);
     }

@@ -1,8 +1,10 @@
 package dev.shortener.analytics.kafka;
 
 import dev.shortener.analytics.event.Position;
+import dev.shortener.analytics.event.RawRecord;
 import dev.shortener.analytics.event.TopicIdentity;
 import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,11 @@ public final class RecordHeaders {
     public static final String ORIGIN_OFFSET = "dlq.origin.offset";
 
     private RecordHeaders() {}
+
+    /** The record as workers get it. */
+    static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
+        return new RawRecord(record.offset(), record.value(), eventId(record.headers()), origin(record.headers()));
+    }
 
     static @Nullable String eventId(Headers headers) {
         return text(headers, CLOUD_EVENT_ID);

@@ -1,6 +1,8 @@
 package dev.shortener.analytics.metrics;
 
+import dev.shortener.analytics.event.DeviceType;
 import dev.shortener.analytics.event.Reason;
+import dev.shortener.analytics.event.TrafficChannel;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +20,8 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
             "none", "00", "01", "02", "03", "08", "09", "0A", "0B", "0F", "0L", "0P", "0Z", "10", "20", "21", "22",
             "23", "24", "25", "26", "27", "28", "2B", "2D", "2F", "34", "38", "39", "3B", "3D", "3F", "40", "42", "44",
             "53", "54", "55", "57", "58", "72", "F0", "HV", "P0", "XX");
+
+    private static final String ANY = "any";
 
     private final MeterRegistry registry;
     private final Counter consumed;
@@ -142,5 +146,35 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
     @Override
     public void staleOutcome() {
         staleOutcomes.increment();
+    }
+
+    @Override
+    public void shadowCompared() {
+        counter("analytics.shadow.clicks", "Clicks that were also classed by the shadow lists")
+                .increment();
+    }
+
+    @Override
+    public void shadowDiffered(DeviceType from, DeviceType to) {
+        shadowDifference("device_type", from.label(), to.label());
+    }
+
+    @Override
+    public void shadowDiffered(TrafficChannel from, TrafficChannel to) {
+        shadowDifference("traffic_channel", from.label(), to.label());
+    }
+
+    @Override
+    public void shadowSourceDiffered() {
+        shadowDifference("traffic_source", ANY, ANY);
+    }
+
+    /** Some hundred series at most: both labels are of closed sets. */
+    private void shadowDifference(String column, String from, String to) {
+        Counter.builder("analytics.shadow.differences")
+                .description("Columns of clicks that the shadow lists would have made otherwise")
+                .tags("column", column, "from", from, "to", to)
+                .register(registry)
+                .increment();
     }
 }

@@ -1,6 +1,8 @@
 package dev.shortener.analytics.metrics;
 
+import dev.shortener.analytics.event.DeviceType;
 import dev.shortener.analytics.event.Reason;
+import dev.shortener.analytics.event.TrafficChannel;
 
 /**
  * What the pipeline counts, one method a fact. Thread-safe; no method blocks or throws.
@@ -45,6 +47,18 @@ public interface PipelineMetrics {
     /** An outcome came for a partition that this consumer has since lost. */
     void staleOutcome();
 
+    /** A click was also classed by the shadow lists. A click that is delivered again is counted again. */
+    void shadowCompared();
+
+    /** The shadow lists would have said another device. */
+    void shadowDiffered(DeviceType from, DeviceType to);
+
+    /** The shadow lists would have said another channel. */
+    void shadowDiffered(TrafficChannel from, TrafficChannel to);
+
+    /** The shadow lists would have said another source; which ones is not counted, as anybody can make up new ones. */
+    void shadowSourceDiffered();
+
     /** Counts nothing. */
     PipelineMetrics NONE = new PipelineMetrics() {
         @Override
@@ -76,5 +90,17 @@ public interface PipelineMetrics {
 
         @Override
         public void staleOutcome() {}
+
+        @Override
+        public void shadowCompared() {}
+
+        @Override
+        public void shadowDiffered(DeviceType from, DeviceType to) {}
+
+        @Override
+        public void shadowDiffered(TrafficChannel from, TrafficChannel to) {}
+
+        @Override
+        public void shadowSourceDiffered() {}
     };
 }

@@ -1,10 +1,13 @@
 package dev.shortener.analytics.store;
 
 import dev.shortener.analytics.event.EnrichedClick;
+import dev.shortener.analytics.event.RulesVersion;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one statement that writes clicks: any number of rows, one array a column. Stateless.
@@ -18,20 +21,24 @@ final class ClickInsert {
     static final String INSERT_UNLESS_PRESENT =
             """
             INSERT INTO clicks (id, short_code, clicked_at, country_code, device_type, traffic_source, traffic_channel,
-                                browser, os, region, city)
+                                browser, os, region, city, rules_version)
             SELECT id, short_code, to_timestamp(clicked_at), country_code, device_type, traffic_source, traffic_channel,
-                   browser, os, region, city
+                   browser, os, region, city, rules_version
             FROM unnest($1::uuid[], $2::text[], $3::int8[], $4::text[], $5::text[], $6::text[], $7::text[],
-                        $8::text[], $9::text[], $10::text[], $11::text[])
+                        $8::text[], $9::text[], $10::text[], $11::text[], $12::int2[])
                 AS click (id, short_code, clicked_at, country_code, device_type, traffic_source, traffic_channel,
-                          browser, os, region, city)
+                          browser, os, region, city, rules_version)
             ON CONFLICT DO NOTHING
             """;
 
     private ClickInsert() {}
 
-    /** The parameters of {@link #INSERT_UNLESS_PRESENT} for these rows. */
-    static Tuple parameters(List<ClickRow> rows) {
+    /**
+     * The parameters of {@link #INSERT_UNLESS_PRESENT} for these rows.
+     *
+     * @param versions the numbers of what they were made with, as far as there are any
+     */
+    static Tuple parameters(List<ClickRow> rows, Map<RulesVersion, @Nullable Short> versions) {
         return Tuple.tuple()
                 .addArrayOfUUID(rows.stream().map(ClickRow::id).toArray(UUID[]::new))
                 .addArrayOfString(texts(rows, EnrichedClick::shortCode))
@@ -45,7 +52,12 @@ final class ClickInsert {
                 .addArrayOfString(texts(rows, EnrichedClick::browser))
                 .addArrayOfString(texts(rows, EnrichedClick::os))
                 .addArrayOfString(texts(rows, EnrichedClick::region))
-                .addArrayOfString(texts(rows, EnrichedClick::city));
+                .addArrayOfString(texts(rows, EnrichedClick::city))
+                .addArrayOfShort(rows.stream().map(row -> number(row, versions)).toArray(Short[]::new));
+    }
+
+    private static @Nullable Short number(ClickRow row, Map<RulesVersion, @Nullable Short> versions) {
+        return row.version() == null ? null : versions.get(row.version());
     }
 
     private static String[] texts(List<ClickRow> rows, Function<EnrichedClick, String> column) {

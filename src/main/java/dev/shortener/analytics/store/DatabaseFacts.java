@@ -16,6 +16,7 @@ import java.util.List;
  * @param unique whether a unique index keeps two rows of one id apart. Without it a redelivered click counts twice
  * @param mayInsert whether the role may add rows
  * @param maySelect whether the role may read rows
+ * @param mayAddVersions whether the role may read and add to {@code rules_versions}
  */
 public record DatabaseFacts(
         String serverVersion,
@@ -27,7 +28,8 @@ public record DatabaseFacts(
         List<String> missingColumns,
         boolean unique,
         boolean mayInsert,
-        boolean maySelect) {
+        boolean maySelect,
+        boolean mayAddVersions) {
 
     public DatabaseFacts {
         missingColumns = List.copyOf(missingColumns);
@@ -68,6 +70,10 @@ public record DatabaseFacts(
         if (tableExists && !maySelect) {
             warnings.add("role " + role + " may not read clicks: the read API and audit need GRANT SELECT ON clicks TO "
                     + role);
+        }
+        if (tableExists && missingColumns.isEmpty() && !mayAddVersions) {
+            warnings.add("role " + role + " may not add to rules_versions: clicks are stored without rules_version;"
+                    + " GRANT SELECT, INSERT ON rules_versions TO " + role);
         }
         return warnings;
     }

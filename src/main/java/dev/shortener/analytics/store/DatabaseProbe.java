@@ -24,7 +24,8 @@ public final class DatabaseProbe {
         "browser",
         "os",
         "region",
-        "city"
+        "city",
+        "rules_version"
     };
 
     /** An index on more than the id serves as well if the rest is a function of it: its time and the short code are. */
@@ -49,7 +50,9 @@ public final class DatabaseProbe {
                                              WHERE attnum = ANY (indkey) AND name NOT IN ('id', 'clicked_at', 'short_code'))
                    ) AS unique_id,
                    COALESCE(has_table_privilege(oid, 'INSERT'), false) AS may_insert,
-                   COALESCE(has_table_privilege(oid, 'SELECT'), false) AS may_select
+                   COALESCE(has_table_privilege(oid, 'SELECT'), false) AS may_select,
+                   COALESCE(has_table_privilege(to_regclass('rules_versions')::oid, 'SELECT')
+                        AND has_table_privilege(to_regclass('rules_versions')::oid, 'INSERT'), false) AS may_add_versions
             FROM clicks
             """;
 
@@ -94,6 +97,7 @@ public final class DatabaseProbe {
                 List.of(row.getArrayOfStrings("missing_columns")),
                 row.getBoolean("unique_id"),
                 row.getBoolean("may_insert"),
-                row.getBoolean("may_select"));
+                row.getBoolean("may_select"),
+                row.getBoolean("may_add_versions"));
     }
 }

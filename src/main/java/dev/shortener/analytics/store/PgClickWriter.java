@@ -30,6 +30,7 @@ public final class PgClickWriter implements ClickWriter {
     private final DatabaseConfig database;
     private final PipelineMetrics metrics;
     private final PgConnector connector;
+    private final RulesVersionIds versions = new RulesVersionIds();
     private final Promise<Void> drained = Promise.promise();
     private @Nullable Future<PgSession> session;
     private int underWay;
@@ -70,7 +71,8 @@ public final class PgClickWriter implements ClickWriter {
     }
 
     private Future<WriteResult> execute(PgSession open, List<ClickRow> rows, int offset) {
-        return open.execute(ClickInsert.INSERT_UNLESS_PRESENT, ClickInsert.parameters(rows))
+        return versions.of(open, rows)
+                .compose(known -> open.execute(ClickInsert.INSERT_UNLESS_PRESENT, ClickInsert.parameters(rows, known)))
                 .map(answer -> new WriteResult(answer.rowCount(), rows.size() - answer.rowCount(), List.of()))
                 .recover(cause -> failed(open, rows, offset, DatabaseFailure.ofStatement(cause)));
     }

@@ -22,10 +22,12 @@ final class BatchPreparation {
 
     private final ClickDecoder decoder;
     private final ClickEnricher enricher;
+    private final ShadowComparison shadow;
 
-    BatchPreparation(ClickDecoder decoder, ClickEnricher enricher) {
+    BatchPreparation(ClickDecoder decoder, ClickEnricher enricher, ShadowComparison shadow) {
         this.decoder = decoder;
         this.enricher = enricher;
+        this.shadow = shadow;
     }
 
     /**
@@ -79,7 +81,10 @@ final class BatchPreparation {
     List<ClickRow> enrich(DecodedBatch decoded) {
         List<ClickRow> rows = new ArrayList<>(decoded.clicks().size());
         for (PositionedClick click : decoded.clicks()) {
-            rows.add(new ClickRow(ClickIds.of(click.event(), click.position()), enricher.enrich(click.event())));
+            ClickEnricher.VersionedClick made = enricher.enrichWithVersion(click.event());
+            ClickRow row = new ClickRow(ClickIds.of(click.event(), click.position()), made.click(), made.version());
+            shadow.compare(click.event(), row);
+            rows.add(row);
         }
         return rows;
     }

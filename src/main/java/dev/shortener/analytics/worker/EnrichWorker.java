@@ -40,7 +40,18 @@ public final class EnrichWorker extends VerticleBase {
      * @param writers opens the writer of one worker, confined to the context it is given
      */
     public EnrichWorker(ClickDecoder decoder, ClickEnricher enricher, Function<Context, ClickWriter> writers) {
-        this.preparation = new BatchPreparation(decoder, enricher);
+        this(decoder, enricher, ShadowComparison.NONE, writers);
+    }
+
+    /**
+     * @param shadow compares what the shadow lists would have said; shared by all workers
+     */
+    public EnrichWorker(
+            ClickDecoder decoder,
+            ClickEnricher enricher,
+            ShadowComparison shadow,
+            Function<Context, ClickWriter> writers) {
+        this.preparation = new BatchPreparation(decoder, enricher, shadow);
         this.writers = writers;
     }
 

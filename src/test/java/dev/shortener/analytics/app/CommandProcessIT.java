@@ -128,14 +128,15 @@ class CommandProcessIT {
             assertThat(sound.awaitExit(SOON)).as(sound::toString).isZero();
             assertThat(sound.output())
                     .filteredOn(line -> line.startsWith("ok "))
-                    .hasSize(6);
+                    .hasSize(7);
             assertThat(sound.output())
                     .anyMatch(line -> line.matches("ok +broker .*cluster .*"))
                     .anyMatch(line -> line.matches("ok +topic +" + lab.topic() + ", 4 partitions"))
                     .anyMatch(line -> line.matches("note +dead letters .*created at the first start"))
                     .anyMatch(line -> line.matches("ok +database .*PostgreSQL .*"))
-                    .anyMatch(line -> line.matches("ok +schema +version 4"))
-                    .anyMatch(line -> line.matches("ok +countries .*built .*"));
+                    .anyMatch(line -> line.matches("ok +schema +version 5"))
+                    .anyMatch(line -> line.matches("ok +countries .*built .*"))
+                    .anyMatch(line -> line.matches("ok +lists +agents.tsv=.*"));
             assertThat(sound.errors()).isEmpty();
             assertThat(faultsOf(broker)).singleElement().asString().contains("broker", nowhere, "is Brokers right?");
             assertThat(faultsOf(database))
@@ -167,21 +168,22 @@ class CommandProcessIT {
         ServiceProcess first = run("migrate", "-conf", file);
         assertThat(first.status()).as(first::toString).isZero();
         assertThat(first.output())
-                .hasSize(5)
-                .contains("ran 000004_add_channel_and_client.up.sql", "the schema went from version 0 to 4");
+                .hasSize(6)
+                .contains("ran 000005_add_rules_version.up.sql", "the schema went from version 0 to 5");
         assertThat(first.errors()).as("nothing to worry about").isEmpty();
 
         ServiceProcess second = run("migrate", "-conf", file);
         assertThat(second.status()).isZero();
-        assertThat(second.output()).containsExactly("nothing to do, the schema is at version 4");
+        assertThat(second.output()).containsExactly("nothing to do, the schema is at version 5");
 
         ServiceProcess down = run("migrate", "-conf", file, "--down-to", "2");
         assertThat(down.status()).isZero();
         assertThat(down.output())
                 .containsExactly(
+                        "ran 000005_add_rules_version.down.sql",
                         "ran 000004_add_channel_and_client.down.sql",
                         "ran 000003_add_enrichment.down.sql",
-                        "the schema went from version 4 to 2");
+                        "the schema went from version 5 to 2");
         assertThat(columnsOfClicks(database)).isEqualTo(3);
     }
 
@@ -199,8 +201,8 @@ class CommandProcessIT {
                 """);
         ServiceProcess migrated = run("migrate", "-conf", ServiceFile.of(brokers(), database, folder, ""));
         assertThat(migrated.status()).as(migrated::toString).isZero();
-        assertThat(migrated.output()).endsWith("the schema went from version 0 to 4");
-        assertThat(columnsOfClicks(database)).isEqualTo(11);
+        assertThat(migrated.output()).endsWith("the schema went from version 0 to 5");
+        assertThat(columnsOfClicks(database)).isEqualTo(12);
         assertThat(number(database, "SELECT count(*) FROM clicks WHERE short_code = 'old'"))
                 .isEqualTo(10);
     }

@@ -77,6 +77,7 @@ class ConfigDefaultsTest {
                 Map.entry("DataSource", "host=h port=1 user=u password=p dbname=d sslmode=disable"),
                 Map.entry("GeoIPDbPath", "missing.mmdb"),
                 Map.entry("OwnDomains", List.of("Sho.rt")),
+                Map.entry("Enrich", Map.of("Rules", "lists", "Shadow", "next", "ShadowSample", 0.25)),
                 Map.entry("DeadLetter", Map.of("Topic", "dead")),
                 Map.entry(
                         "Batch",
@@ -122,7 +123,7 @@ class ConfigDefaultsTest {
                 new BatchConfig(
                         5, 6, 1 << 20, Duration.ofSeconds(90), Duration.ofMillis(500), Duration.ofMillis(1_500)),
                 2,
-                new EnrichConfig(Path.of("missing.mmdb"), List.of("sho.rt")),
+                new EnrichConfig(Path.of("missing.mmdb"), List.of("sho.rt"), Path.of("lists"), Path.of("next"), 0.25),
                 new DeadLetterConfig("dead"),
                 new DatabaseConfig("h", 1, "d", "u", new Secret("p"), SslMode.DISABLE, null, null, null, Map.of()),
                 new DevServerConfig(false, "::", 0, "/m", "/h", false, "fine"),

@@ -243,19 +243,19 @@ class DeviceClassifierTest {
 
     @Test
     void the_list_of_crawlers_is_found_as_its_expressions_find() throws IOException {
-        CrawlerList list = CrawlerList.read(new DataFile("crawlers.json"));
+        CrawlerList list = CrawlerList.read(RuleLists.shipped().file("crawlers.json"));
         for (JsonNode entry :
                 new ObjectMapper().readTree(Path.of("data/crawlers.json").toFile())) {
             if (entry.has("example")) {
-                assertThat(list.names(entry.get("example").asText()))
+                assertThat(list.firstMatch(entry.get("example").asText()))
                         .as(entry.toString())
-                        .isTrue();
+                        .isNotNull();
             }
         }
-        assertThat(list.names("Mozilla/5.0 (Windows NT 10.0; Win64; x64) " + CHROME + "Safari/537.36"))
-                .isFalse();
-        assertThat(list.names("")).isFalse();
-        assertThat(list.names("x")).isFalse();
+        assertThat(list.firstMatch("Mozilla/5.0 (Windows NT 10.0; Win64; x64) " + CHROME + "Safari/537.36"))
+                .isNull();
+        assertThat(list.firstMatch("")).isNull();
+        assertThat(list.firstMatch("x")).isNull();
     }
 
     @Test

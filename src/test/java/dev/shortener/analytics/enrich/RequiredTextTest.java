@@ -39,7 +39,8 @@ class RequiredTextTest {
     @Test
     void few_rules_are_tried_for_every_user_agent() throws IOException {
         for (String file : List.of("agents.tsv", "devices.tsv", "remainders.tsv")) {
-            List<Rules.Rule> rules = Rules.read(new DataFile(file)).all();
+            List<Rules.Rule> rules =
+                    Rules.readWithPersons(RuleLists.shipped().file(file)).all();
             long always = rules.stream()
                     .filter(rule -> rule.pattern().requires().isEmpty())
                     .count();

@@ -61,9 +61,9 @@ class RulesTest {
 
     @Test
     void a_verdict_that_is_no_class_is_refused() {
-        assertThatThrownBy(() -> new Rule("x", TextPattern.of("x"), "Phone", "why", "x"))
+        assertThatThrownBy(() -> Rule.of(List.of("x", "x", "Phone", "why", "x"), List.of("Mobile", "Tablet")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("rule x: no such verdict: Phone");
+                .hasMessage("rule x: 'Phone' is no verdict here; allowed: Mobile, Tablet");
     }
 
     @Test
@@ -88,7 +88,7 @@ class RulesTest {
         return read("remainders.tsv").all().stream();
     }
 
-    private static Rules read(String file) throws IOException {
-        return Rules.read(new DataFile(file));
+    private static Rules read(String file) {
+        return Rules.readWithPersons(RuleLists.shipped().file(file));
     }
 }

@@ -21,7 +21,7 @@ class SourceScoreTest {
     private static final Path CASES = Path.of("src/test/resources/labelled/referers.tsv");
 
     private final RefererClassifier classifier = RefererClassifier.load(List.of());
-    private final SourceList sources = SourceList.read();
+    private final SourceList sources = SourceList.read(RuleLists.shipped());
 
     SourceScoreTest() throws IOException {}
 
@@ -46,7 +46,7 @@ class SourceScoreTest {
     @Test
     void nothing_that_looks_like_a_listed_host_has_its_name() {
         for (String host : sources.listedHosts()) {
-            String name = sources.byHost(host).name();
+            String name = sources.byHost(host).source().name();
             for (String lookAlike : lookAlikes(host)) {
                 TrafficSource told = classifier.classify(lookAlike);
                 assertThat(told.name()).as(lookAlike).isNotEqualTo(name);

@@ -31,7 +31,8 @@ class MigrationsIT {
             "000001_create_urls.up.sql",
             "000002_create_clicks.up.sql",
             "000003_add_enrichment.up.sql",
-            "000004_add_channel_and_client.up.sql");
+            "000004_add_channel_and_client.up.sql",
+            "000005_add_rules_version.up.sql");
 
     private static final String MADE_BY_THE_SHORTENER =
             """
@@ -59,7 +60,8 @@ class MigrationsIT {
             column("browser", "character varying", "64", "NO", "''::character varying"),
             column("os", "character varying", "64", "NO", "''::character varying"),
             column("region", "character varying", "128", "YES", null),
-            column("city", "character varying", "128", "YES", null));
+            column("city", "character varying", "128", "YES", null),
+            column("rules_version", "smallint", null, "YES", null));
 
     private static final List<List<String>> COLUMNS_OF_URLS = List.of(
             column("id", "uuid", null, "NO", null),
@@ -74,7 +76,7 @@ class MigrationsIT {
     void an_empty_database_gets_exactly_these_columns() {
         MigrationReport report = new Migrations(database).migrate();
 
-        assertThat(report).isEqualTo(new MigrationReport(0, 4, FILES));
+        assertThat(report).isEqualTo(new MigrationReport(0, 5, FILES));
         assertThat(columnsOf("clicks")).isEqualTo(COLUMNS_OF_CLICKS);
         assertThat(columnsOf("urls")).isEqualTo(COLUMNS_OF_URLS);
         assertThat(indexes())
@@ -85,7 +87,7 @@ class MigrationsIT {
     void migrating_again_finds_nothing_to_do() {
         new Migrations(database).migrate();
 
-        assertThat(new Migrations(database).migrate()).isEqualTo(new MigrationReport(4, 4, List.of()));
+        assertThat(new Migrations(database).migrate()).isEqualTo(new MigrationReport(5, 5, List.of()));
     }
 
     @Test
@@ -121,7 +123,7 @@ class MigrationsIT {
         }
 
         assertThat(columnsOf("clicks")).isEqualTo(COLUMNS_OF_CLICKS);
-        assertThat(new Migrations(database).migrate().to()).isEqualTo(4);
+        assertThat(new Migrations(database).migrate().to()).isEqualTo(5);
         assertThat(columnsOf("clicks")).isEqualTo(COLUMNS_OF_CLICKS);
     }
 
@@ -143,25 +145,25 @@ class MigrationsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3})
+    @ValueSource(ints = {0, 1, 2, 3, 4})
     void going_down_takes_back_newest_first_and_up_again_brings_everything_back(int version) {
         Migrations migrations = new Migrations(database);
         migrations.migrate();
 
         MigrationReport down = migrations.migrateDownTo(version);
 
-        List<String> expected = new ArrayList<>(FILES.subList(version, 4));
+        List<String> expected = new ArrayList<>(FILES.subList(version, 5));
         Collections.reverse(expected);
         assertThat(down.scripts())
                 .containsExactlyElementsOf(expected.stream()
                         .map(file -> file.replace(".up.sql", ".down.sql"))
                         .toList());
-        assertThat(down.from()).isEqualTo(4);
+        assertThat(down.from()).isEqualTo(5);
         assertThat(down.to()).isEqualTo(version);
-        assertThat(columnsOf("clicks")).hasSize(List.of(0, 0, 3, 6).get(version));
-        assertThat(migrations.status()).isEqualTo(new MigrationStatus(version, FILES.subList(version, 4)));
+        assertThat(columnsOf("clicks")).hasSize(List.of(0, 0, 3, 6, 11).get(version));
+        assertThat(migrations.status()).isEqualTo(new MigrationStatus(version, FILES.subList(version, 5)));
 
-        assertThat(migrations.migrate()).isEqualTo(new MigrationReport(version, 4, FILES.subList(version, 4)));
+        assertThat(migrations.migrate()).isEqualTo(new MigrationReport(version, 5, FILES.subList(version, 5)));
         assertThat(columnsOf("clicks")).isEqualTo(COLUMNS_OF_CLICKS);
     }
 
@@ -169,7 +171,7 @@ class MigrationsIT {
     void going_down_to_where_it_is_does_nothing() {
         new Migrations(database).migrate();
 
-        assertThat(new Migrations(database).migrateDownTo(4)).isEqualTo(new MigrationReport(4, 4, List.of()));
+        assertThat(new Migrations(database).migrateDownTo(5)).isEqualTo(new MigrationReport(5, 5, List.of()));
     }
 
     @Test
@@ -201,13 +203,13 @@ class MigrationsIT {
             for (Future<MigrationReport> report : processes.invokeAll(migrations)) {
                 run += report.get().scripts().size();
             }
-            assertThat(run).isEqualTo(4);
+            assertThat(run).isEqualTo(5);
         } finally {
             processes.shutdownNow();
         }
         assertThat(columnsOf("clicks")).isEqualTo(COLUMNS_OF_CLICKS);
         assertThat(TestPostgres.number(database, "SELECT count(*) FROM flyway_schema_history WHERE version <> '0'"))
-                .isEqualTo(4);
+                .isEqualTo(5);
     }
 
     @Test
@@ -241,7 +243,7 @@ class MigrationsIT {
             assertThat(migrations.getProtectionDomain().getCodeSource().getLocation())
                     .isEqualTo(onlyTheJar[0]);
             assertThat(migrations.getMethod("migrate").invoke(packedMigrations).toString())
-                    .contains("to=4")
+                    .contains("to=5")
                     .contains(FILES.get(3));
             assertThat(migrations
                             .getMethod("migrateDownTo", int.class)

@@ -25,6 +25,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
@@ -388,7 +389,8 @@ class PgClickWriterFaultsIT {
                 OnContext.await(OnContext.call(context, () -> new PgConnector(vertx, database, LONG).connect()));
         for (int batch = 0; batch < 5; batch++) {
             List<ClickRow> rows = TestClicks.rows(batch, batch + 1);
-            OnContext.await(execute(session, ClickInsert.INSERT_UNLESS_PRESENT, ClickInsert.parameters(rows)));
+            OnContext.await(
+                    execute(session, ClickInsert.INSERT_UNLESS_PRESENT, ClickInsert.parameters(rows, Map.of())));
         }
 
         RowSet<Row> prepared = OnContext.await(execute(

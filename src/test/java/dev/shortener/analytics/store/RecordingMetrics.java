@@ -1,6 +1,8 @@
 package dev.shortener.analytics.store;
 
+import dev.shortener.analytics.event.DeviceType;
 import dev.shortener.analytics.event.Reason;
+import dev.shortener.analytics.event.TrafficChannel;
 import dev.shortener.analytics.metrics.PipelineMetrics;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -41,4 +43,16 @@ final class RecordingMetrics implements PipelineMetrics {
 
     @Override
     public void staleOutcome() {}
+
+    @Override
+    public void shadowCompared() {}
+
+    @Override
+    public void shadowDiffered(DeviceType from, DeviceType to) {}
+
+    @Override
+    public void shadowDiffered(TrafficChannel from, TrafficChannel to) {}
+
+    @Override
+    public void shadowSourceDiffered() {}
 }

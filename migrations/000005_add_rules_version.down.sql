@@ -1,0 +1,3 @@
+ALTER TABLE IF EXISTS clicks DROP COLUMN IF EXISTS rules_version;
+
+DROP TABLE IF EXISTS rules_versions;

@@ -1,0 +1,107 @@
+package dev.shortener.analytics.kafka;
+
+import dev.shortener.analytics.config.KafkaConfig;
+import dev.shortener.analytics.event.RawRecord;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+
+/** Reads one record by its place, outside any group, changing nothing. Blocking; confined to one thread. */
+public final class SingleRecordReader implements AutoCloseable {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+
+    /**
+     * @param config where the cluster is
+     * @throws KafkaException if no broker address can be resolved
+     */
+    public SingleRecordReader(KafkaConfig config) {
+        consumer = new KafkaConsumer<>(new ClientProperties(config).reader(config.group() + "-reader"));
+    }
+
+    /**
+     * A record with its headers. Immutable.
+     *
+     * @param raw as the pipeline gets it
+     * @param headers their texts by name, in their order
+     */
+    public record Found(RawRecord raw, Map<String, String> headers) {
+
+        public Found {
+            headers = Map.copyOf(headers);
+        }
+    }
+
+    /**
+     * @throws KafkaException if there is no such record, saying what there is, or if the cluster cannot be reached
+     */
+    public Found read(String topic, int partition, long offset) {
+        requirePartition(topic, partition);
+        TopicPartition place = new TopicPartition(topic, partition);
+        long first = offset(consumer.beginningOffsets(List.of(place), TIMEOUT), place);
+        long end = offset(consumer.endOffsets(List.of(place), TIMEOUT), place);
+        if (offset < first || offset >= end) {
+            String held = first == end ? "it is empty" : "it holds offsets " + first + " to " + (end - 1);
+            throw new KafkaException(
+                    "there is no offset " + offset + " in partition " + partition + " of " + topic + ": " + held);
+        }
+        consumer.assign(List.of(place));
+        consumer.seek(place, offset);
+        return found(firstRecord(place, offset));
+    }
+
+    private void requirePartition(String topic, int partition) {
+        List<PartitionInfo> partitions = consumer.partitionsFor(topic, TIMEOUT);
+        if (partitions == null || partitions.isEmpty()) {
+            throw new KafkaException("there is no topic " + topic);
+        }
+        if (partitions.stream().noneMatch(known -> known.partition() == partition)) {
+            throw new KafkaException(
+                    "there is no partition " + partition + " of " + topic + ": it has 0 to " + (partitions.size() - 1));
+        }
+    }
+
+    private static long offset(Map<TopicPartition, Long> offsets, TopicPartition place) {
+        return Objects.requireNonNull(offsets.get(place));
+    }
+
+    /** A compacted topic, or one with transactions, has offsets without records. */
+    private ConsumerRecord<byte[], byte[]> firstRecord(TopicPartition place, long offset) {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (System.nanoTime() < deadline) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(place)) {
+                if (record.offset() == offset) {
+                    return record;
+                }
+                throw new KafkaException("there is no record at offset " + offset + " of " + place
+                        + " any more: the next one is at " + record.offset());
+            }
+        }
+        throw new KafkaException("no answer within " + TIMEOUT.toSeconds() + " s");
+    }
+
+    private static Found found(ConsumerRecord<byte[], byte[]> record) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (Header header : record.headers()) {
+            String text = RecordHeaders.text(record.headers(), header.key());
+            headers.put(header.key(), text == null ? "" : text);
+        }
+        return new Found(RecordHeaders.raw(record), headers);
+    }
+
+    @Override
+    public void close() {
+        consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(2)));
+    }
+}

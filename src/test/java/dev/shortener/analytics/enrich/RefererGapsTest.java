@@ -1,0 +1,49 @@
+package dev.shortener.analytics.enrich;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the published list does not have: one of each kind. */
+class RefererGapsTest {
+
+    private final RefererClassifier classifier = RefererClassifier.load(List.of());
+
+    RefererGapsTest() throws IOException {}
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    https://poczta.onet.pl/                        | onet             | Email
+                    https://mail.example.org/inbox                 | mail.example.org | Email
+                    https://mail.gmx.net/                          | gmx              | Email
+                    https://www.gmx.net/magazine                   | gmx              | Email
+                    android-app://com.fsck.k9/                     | k-9 mail         | Email
+                    https://search.gmx.net/web                     | gmx              | Search
+                    https://oceanhero.today/web?q=x                | oceanhero        | Search
+                    android-app://org.ecosia.android/              | ecosia           | Search
+                    https://lumo.proton.me/                        | lumo             | AI
+                    https://yiyan.baidu.com/                       | ernie            | AI
+                    android-app://com.deepseek.chat/               | deepseek         | AI
+                    https://b23.tv/abc                             | bilibili         | Social
+                    https://m.weibo.cn/status/1                    | weibo            | Social
+                    android-app://free.reddit.news/                | reddit           | Social
+                    https://www.google.com/?gad_source=1           | google           | Paid
+                    https://example.org/?utm_medium=Paid%20Social  | example.org      | Paid
+                    https://example.org/?utm_medium=cpc-brand      | example.org      | Paid
+                    https://example.org/?utm_medium=email          | example.org      | Referral
+                    https://example.org/?gad_source=               | example.org      | Referral
+                    https://mailing.example.org/                   | mailing.example.org | Referral
+                    https://xpi.ai/                                | xpi.ai           | Referral
+                    """)
+    void a_gap_of_the_published_list_is_filled(String referer, String name, String channel) {
+        TrafficSource told = classifier.classify(referer);
+        assertThat(told.name()).isEqualTo(name);
+        assertThat(told.channel().label()).isEqualTo(channel);
+    }
+}
