@@ -12,6 +12,7 @@ import dev.shortener.analytics.kafka.Stragglers;
 import dev.shortener.analytics.kafka.TopicDirectory;
 import dev.shortener.analytics.metrics.PipelineCounts;
 import dev.shortener.analytics.metrics.PrometheusMetrics;
+import dev.shortener.analytics.store.LedgerMerger;
 import dev.shortener.analytics.store.PgClickWriter;
 import dev.shortener.analytics.worker.EnrichWorker;
 import dev.shortener.analytics.worker.ShadowComparison;
@@ -41,6 +42,8 @@ public final class Pipeline {
     /** What stopping may take beyond the drain: commits and closing connections. */
     private static final Duration CLOSING_TIME = Duration.ofSeconds(4);
 
+    private static final Duration LEDGER_MERGE_INTERVAL = Duration.ofMinutes(1);
+
     private enum Phase {
         STARTING,
         RUNNING,
@@ -54,6 +57,7 @@ public final class Pipeline {
     private final PrometheusMetrics metrics = new PrometheusMetrics();
     private final ClientProperties kafkaProperties;
     private final TopicDirectory topics;
+    private final LedgerMerger ledger;
     private final Promise<String> impossible = Promise.promise();
     private final List<String> consumers = new ArrayList<>();
     private final List<String> workers = new ArrayList<>();
@@ -77,6 +81,7 @@ public final class Pipeline {
         this.stragglers = new Stragglers(clock);
         this.kafkaProperties = new ClientProperties(config.kafka());
         this.topics = new TopicDirectory(vertx, kafkaProperties);
+        this.ledger = new LedgerMerger(vertx, config.database(), LEDGER_MERGE_INTERVAL);
         ByReferenceCodec.registerAll(vertx.eventBus());
     }
 
@@ -89,6 +94,7 @@ public final class Pipeline {
                 .compose(done -> deployConsumers())
                 .onSuccess(done -> {
                     phase = Phase.RUNNING;
+                    ledger.start();
                     LOG.info(
                             "running topic={} group={} consumers={} processors={}",
                             config.kafka().topic(),
@@ -127,6 +133,7 @@ public final class Pipeline {
         Duration bound = config.batch().drainTimeout().plus(CLOSING_TIME);
         return undeploy(consumers)
                 .transform(done -> undeploy(workers))
+                .transform(done -> ledger.stop())
                 .transform(done -> closeTopics())
                 .timeout(bound.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
                 .onFailure(late -> LOG.warn("not everything could be closed in time cause={}", late.toString()))

@@ -4,6 +4,7 @@ import dev.shortener.analytics.event.Position;
 import dev.shortener.analytics.event.RawRecord;
 import dev.shortener.analytics.event.TopicIdentity;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -22,6 +23,9 @@ public final class RecordHeaders {
     public static final String ORIGIN_TOPIC_ID = "dlq.origin.topic.id";
     public static final String ORIGIN_PARTITION = "dlq.origin.partition";
     public static final String ORIGIN_OFFSET = "dlq.origin.offset";
+
+    /** Kafka writes 22 characters. Whatever else is in there goes into no key of the database. */
+    private static final Pattern TOPIC_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private RecordHeaders() {}
 
@@ -42,6 +46,9 @@ public final class RecordHeaders {
         String partition = text(headers, ORIGIN_PARTITION);
         String offset = text(headers, ORIGIN_OFFSET);
         if (cluster == null || topic == null || topicId == null || partition == null || offset == null) {
+            return null;
+        }
+        if (!TOPIC_ID.matcher(topicId).matches()) {
             return null;
         }
         try {

@@ -1,10 +1,9 @@
 package dev.shortener.analytics.store;
 
 import io.vertx.core.Future;
-import java.util.List;
 
 /**
- * Writes rows so that writing them again changes nothing. Confined to the context that created it.
+ * Writes batches so that writing them again changes no row. Confined to the context that created it.
  *
  * <p>Several writes may be under way at once; they may complete in any order. A failed future means that the world is broken and
  * rows may or may not have been written: write them again. It carries an {@link UnusableDatabaseException} if only a person can
@@ -13,12 +12,13 @@ import java.util.List;
 public interface ClickWriter {
 
     /**
-     * Writes all rows in one statement, or, where the database refuses a row for its content, all rows but those.
+     * Writes all clicks in one statement, or, where the database refuses one for its content, all but those. What became of every
+     * record is entered in the ledger in the same transaction.
      *
-     * @param rows 1 to 5,000
-     * @return what became of each row, once it is durable
+     * @param batch 1 to 5,000 records, of which none, some or all are clicks
+     * @return what became of each click, once it is durable
      */
-    Future<WriteResult> write(List<ClickRow> rows);
+    Future<WriteResult> write(ClickBatch batch);
 
     /** Closes the connection once what is under way has been answered. Later writes fail. */
     Future<Void> close();

@@ -17,6 +17,8 @@ import java.util.List;
  * @param mayInsert whether the role may add rows
  * @param maySelect whether the role may read rows
  * @param mayAddVersions whether the role may read and add to {@code rules_versions}
+ * @param ledgerExists whether there are the tables {@code click_ledger} and {@code click_rejections} in the search path
+ * @param mayEnter whether the role may add rows to them
  */
 public record DatabaseFacts(
         String serverVersion,
@@ -29,7 +31,9 @@ public record DatabaseFacts(
         boolean unique,
         boolean mayInsert,
         boolean maySelect,
-        boolean mayAddVersions) {
+        boolean mayAddVersions,
+        boolean ledgerExists,
+        boolean mayEnter) {
 
     public DatabaseFacts {
         missingColumns = List.copyOf(missingColumns);
@@ -51,6 +55,11 @@ public record DatabaseFacts(
         }
         if (!mayInsert) {
             faults.add("role " + role + " may not add rows: GRANT INSERT ON clicks TO " + role);
+        }
+        if (!ledgerExists) {
+            faults.add("there is no table click_ledger or click_rejections in search_path: run the command migrate");
+        } else if (!mayEnter) {
+            faults.add("role " + role + " may not add rows: GRANT INSERT ON click_ledger, click_rejections TO " + role);
         }
         return faults;
     }

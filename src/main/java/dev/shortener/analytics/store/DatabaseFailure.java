@@ -109,7 +109,8 @@ record DatabaseFailure(Kind kind, @Nullable String sqlState, Throwable cause) {
             case "3D000" -> where + " does not exist: create it, or correct DataSource";
             case "42501" ->
                 "role " + database.user() + " may not do this in " + where
-                        + ": GRANT CONNECT on the database, USAGE on the schema, INSERT and SELECT ON clicks and rules_versions to it";
+                        + ": GRANT CONNECT on the database, USAGE on the schema, INSERT and SELECT ON clicks, rules_versions, click_ledger"
+                        + " and click_rejections to it";
             case "42P01", "42703", "3F000" ->
                 where
                         + " has no table clicks with all its columns in search_path: run the command migrate, or correct search_path";

@@ -32,6 +32,7 @@ public final class DatabaseProbe {
     private static final String DESCRIBE_DATABASE_AND_TABLE =
             """
             WITH clicks AS (SELECT to_regclass('clicks')::oid AS oid),
+            ledger AS (SELECT to_regclass('click_ledger') AS entries, to_regclass('click_rejections') AS rejections),
             present AS (
                 SELECT attnum, attname::text AS name FROM pg_attribute JOIN clicks ON attrelid = oid
                 WHERE attnum > 0 AND NOT attisdropped)
@@ -52,8 +53,11 @@ public final class DatabaseProbe {
                    COALESCE(has_table_privilege(oid, 'INSERT'), false) AS may_insert,
                    COALESCE(has_table_privilege(oid, 'SELECT'), false) AS may_select,
                    COALESCE(has_table_privilege(to_regclass('rules_versions')::oid, 'SELECT')
-                        AND has_table_privilege(to_regclass('rules_versions')::oid, 'INSERT'), false) AS may_add_versions
-            FROM clicks
+                        AND has_table_privilege(to_regclass('rules_versions')::oid, 'INSERT'), false) AS may_add_versions,
+                   entries IS NOT NULL AND rejections IS NOT NULL AS ledger_exists,
+                   COALESCE(has_table_privilege(entries, 'INSERT') AND has_table_privilege(rejections, 'INSERT'), false)
+                       AS may_enter
+            FROM clicks, ledger
             """;
 
     private final Vertx vertx;
@@ -98,6 +102,8 @@ public final class DatabaseProbe {
                 row.getBoolean("unique_id"),
                 row.getBoolean("may_insert"),
                 row.getBoolean("may_select"),
-                row.getBoolean("may_add_versions"));
+                row.getBoolean("may_add_versions"),
+                row.getBoolean("ledger_exists"),
+                row.getBoolean("may_enter"));
     }
 }

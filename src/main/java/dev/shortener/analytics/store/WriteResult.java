@@ -4,7 +4,7 @@ import dev.shortener.analytics.event.Rejection;
 import java.util.List;
 
 /**
- * What became of the rows of one write. Immutable.
+ * What became of the clicks of one batch. Immutable.
  *
  * @param stored rows added
  * @param duplicate rows whose id was there already
@@ -19,7 +19,7 @@ public record WriteResult(int stored, int duplicate, List<RefusedRow> refused) {
     /**
      * A row that the database refuses whatever is written beside it.
      *
-     * @param index in the list that was written, from 0
+     * @param index of its record in the batch that was written, from 0
      * @param rejection why, naming the SQLSTATE
      */
     public record RefusedRow(int index, Rejection rejection) {}

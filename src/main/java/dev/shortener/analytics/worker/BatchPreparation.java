@@ -8,10 +8,13 @@ import dev.shortener.analytics.enrich.Decoded;
 import dev.shortener.analytics.event.ClickEvent;
 import dev.shortener.analytics.event.Position;
 import dev.shortener.analytics.event.RawRecord;
+import dev.shortener.analytics.store.ClickBatch;
 import dev.shortener.analytics.store.ClickIds;
 import dev.shortener.analytics.store.ClickRow;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Turns the records of a batch into rows and rejections. Thread-safe; plain Java.
@@ -77,15 +80,19 @@ final class BatchPreparation {
         return true;
     }
 
-    /** One row for each click, in their order. */
-    List<ClickRow> enrich(DecodedBatch decoded) {
-        List<ClickRow> rows = new ArrayList<>(decoded.clicks().size());
+    /** Every record of the batch, the clicks with their rows. */
+    ClickBatch enrich(RecordBatch batch, DecodedBatch decoded) {
+        Map<Integer, ClickRow> rows = new HashMap<>();
         for (PositionedClick click : decoded.clicks()) {
             ClickEnricher.VersionedClick made = enricher.enrichWithVersion(click.event());
             ClickRow row = new ClickRow(ClickIds.of(click.event(), click.position()), made.click(), made.version());
             shadow.compare(click.event(), row);
-            rows.add(row);
+            rows.put(click.index(), row);
         }
-        return rows;
+        List<ClickBatch.Entry> entries = new ArrayList<>(batch.records().size());
+        for (RawRecord record : batch.records()) {
+            entries.add(new ClickBatch.Entry(record.offset(), positionOf(record, batch), rows.get(entries.size())));
+        }
+        return ClickBatch.of(batch.topic().topicId(), batch.partition(), entries);
     }
 }

@@ -6,7 +6,7 @@ import dev.shortener.analytics.bus.BatchOutcome.RejectedRecord;
 import dev.shortener.analytics.bus.RecordBatch;
 import dev.shortener.analytics.enrich.ClickDecoder;
 import dev.shortener.analytics.enrich.ClickEnricher;
-import dev.shortener.analytics.store.ClickRow;
+import dev.shortener.analytics.store.ClickBatch;
 import dev.shortener.analytics.store.ClickWriter;
 import dev.shortener.analytics.store.UnusableDatabaseException;
 import dev.shortener.analytics.store.WriteResult;
@@ -71,26 +71,23 @@ public final class EnrichWorker extends VerticleBase {
         process(message.body()).otherwise(EnrichWorker::failure).onSuccess(message::reply);
     }
 
+    /** A batch without a click is written too: the ledger must know of it. */
     private Future<BatchOutcome> process(RecordBatch batch) {
         DecodedBatch decoded = preparation.decode(batch);
-        if (decoded.clicks().isEmpty()) {
-            return Future.succeededFuture(new BatchOutcome.Settled(0, 0, decoded.rejected()));
-        }
-        return enrich(decoded).compose(rows -> writer.write(rows)).map(written -> outcome(decoded, written));
+        return enrich(batch, decoded).compose(clicks -> writer.write(clicks)).map(written -> outcome(decoded, written));
     }
 
     /** Parsing a user agent for the first time takes as long as a whole batch: that is not for an event loop. */
-    private Future<List<ClickRow>> enrich(DecodedBatch decoded) {
+    private Future<ClickBatch> enrich(RecordBatch batch, DecodedBatch decoded) {
         return preparation.isWarm(decoded)
-                ? Future.succeededFuture(preparation.enrich(decoded))
-                : vertx.executeBlocking(() -> preparation.enrich(decoded), false);
+                ? Future.succeededFuture(preparation.enrich(batch, decoded))
+                : vertx.executeBlocking(() -> preparation.enrich(batch, decoded), false);
     }
 
     private static BatchOutcome outcome(DecodedBatch decoded, WriteResult written) {
         List<RejectedRecord> rejected = new ArrayList<>(decoded.rejected());
         for (WriteResult.RefusedRow row : written.refused()) {
-            int index = decoded.clicks().get(row.index()).index();
-            rejected.add(new RejectedRecord(index, row.rejection()));
+            rejected.add(new RejectedRecord(row.index(), row.rejection()));
         }
         return new BatchOutcome.Settled(written.stored(), written.duplicate(), rejected);
     }

@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
@@ -66,7 +67,7 @@ abstract class ClickWriterContract {
     }
 
     Future<WriteResult> write(List<ClickRow> rows) {
-        return OnContext.call(context, () -> writer.write(rows));
+        return OnContext.call(context, () -> writer.write(TestClicks.batch(rows)));
     }
 
     Future<Void> close() {
@@ -172,6 +173,27 @@ abstract class ClickWriterContract {
                 .extracting(refused -> refused.rejection().message())
                 .allMatch(message -> message.contains("SQLSTATE 22") && !message.contains("xxx"));
         assertThat(stored()).hasSize(98).doesNotContain(rows.get(41), rows.get(99));
+    }
+
+    @Test
+    void a_refused_row_is_named_by_its_place_among_all_records_of_the_batch() {
+        ClickBatch batch = TestClicks.batch(
+                7, Arrays.asList(null, TestClicks.row(1), null, TestClicks.tooLong(2), TestClicks.row(3), null));
+
+        WriteResult result = OnContext.await(OnContext.call(context, () -> writer.write(batch)));
+
+        assertThat(result.stored()).isEqualTo(2);
+        assertThat(result.duplicate()).isZero();
+        assertThat(result.refused()).extracting(RefusedRow::index).containsExactly(3);
+        assertThat(stored()).containsExactlyInAnyOrder(TestClicks.row(1), TestClicks.row(3));
+    }
+
+    @Test
+    void a_batch_without_a_click_stores_nothing_and_is_written() {
+        ClickBatch batch = TestClicks.batch(0, Arrays.asList(null, null));
+
+        assertThat(OnContext.await(OnContext.call(context, () -> writer.write(batch))))
+                .isEqualTo(new WriteResult(0, 0, List.of()));
     }
 
     @Test

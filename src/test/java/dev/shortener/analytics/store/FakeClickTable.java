@@ -55,32 +55,38 @@ public final class FakeClickTable {
                 .toList();
     }
 
-    synchronized WriteResult insert(List<ClickRow> rows) throws ConnectException {
+    synchronized WriteResult insert(ClickBatch batch) throws ConnectException {
         if (world == World.UNUSABLE) {
             throw new UnusableDatabaseException("the table is missing");
         }
         if (world == World.BROKEN) {
             throw new ConnectException("the world is broken");
         }
-        WriteResult result = store(rows);
+        WriteResult result = store(batch);
         if (world == World.ANSWERS_ARE_LOST) {
             throw new ConnectException("the answer is lost");
         }
         return result;
     }
 
-    private WriteResult store(List<ClickRow> rows) {
+    private WriteResult store(ClickBatch batch) {
         int stored = 0;
+        int duplicate = 0;
         List<RefusedRow> refused = new ArrayList<>();
-        for (int index = 0; index < rows.size(); index++) {
-            ClickRow row = rows.get(index);
+        for (int index = 0; index < batch.records().size(); index++) {
+            ClickRow row = batch.records().get(index).row();
+            if (row == null) {
+                continue;
+            }
             if (!fits(row.click())) {
                 refused.add(new RefusedRow(index, new Rejection(Reason.REFUSED_BY_DATABASE, null, "SQLSTATE 22001")));
             } else if (clicks.putIfAbsent(row.id(), row.click()) == null) {
                 stored++;
+            } else {
+                duplicate++;
             }
         }
-        return new WriteResult(stored, rows.size() - stored - refused.size(), refused);
+        return new WriteResult(stored, duplicate, refused);
     }
 
     private static boolean fits(EnrichedClick click) {

@@ -36,7 +36,7 @@ class LeastPrivilegeIT {
     private static final String JUST_ENOUGH =
             """
             GRANT USAGE ON SCHEMA public TO runs_%1$s;
-            GRANT SELECT, INSERT ON clicks, rules_versions TO runs_%1$s;
+            GRANT SELECT, INSERT ON clicks, rules_versions, click_ledger, click_rejections TO runs_%1$s;
             """;
 
     private static Vertx vertx;
@@ -74,7 +74,7 @@ class LeastPrivilegeIT {
         Migrations migrations = new Migrations(owner);
 
         assertThat(migrations.migrateDownTo(0).to()).isZero();
-        assertThat(migrations.migrate().to()).isEqualTo(5);
+        assertThat(migrations.migrate().to()).isEqualTo(6);
     }
 
     @Test
@@ -93,6 +93,9 @@ class LeastPrivilegeIT {
     @ValueSource(
             strings = {
                 "UPDATE clicks SET short_code = 'x'",
+                "UPDATE click_ledger SET stored = 0",
+                "DELETE FROM click_ledger",
+                "DELETE FROM click_rejections",
                 "DELETE FROM clicks",
                 "TRUNCATE clicks",
                 "DROP TABLE clicks",
@@ -120,11 +123,42 @@ class LeastPrivilegeIT {
                 .hasMessageContaining("permission denied");
     }
 
+    @Test
+    void the_ledger_is_merged_without_a_right_to_delete() {
+        write(TestClicks.rows(0, 3));
+        write(TestClicks.rows(3, 5));
+        Context context = vertx.getOrCreateContext();
+
+        long removed = OnContext.await(OnContext.call(
+                context,
+                () -> LedgerMerger.merge(new PgConnector(vertx, runtime, Duration.ofSeconds(10)), Duration.ZERO)));
+
+        assertThat(removed).isEqualTo(1);
+    }
+
+    /** Whoever calls a function that runs with its owner's rights must not be able to put tables of his own in its way. */
+    @Test
+    void a_merge_looks_at_no_tables_but_the_owners() throws SQLException {
+        TestPostgres.execute(database, "GRANT TEMPORARY ON DATABASE " + database.database() + " TO " + runtime.user());
+        write(TestClicks.rows(0, 3));
+        try (var connection = JdbcSource.of(runtime).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TEMP TABLE click_ledger (LIKE public.click_ledger)");
+            statement.execute("INSERT INTO click_ledger SELECT * FROM public.click_ledger");
+            statement.execute("INSERT INTO click_ledger SELECT * FROM public.click_ledger");
+            statement.execute("SELECT merge_click_ledger('0')");
+            try (var rows = statement.executeQuery("SELECT count(*) FROM pg_temp.click_ledger")) {
+                rows.next();
+                assertThat(rows.getInt(1)).isEqualTo(2);
+            }
+        }
+    }
+
     private WriteResult write(List<ClickRow> rows) {
         Context context = vertx.getOrCreateContext();
         return OnContext.await(OnContext.call(context, () -> {
             PgClickWriter writer = new PgClickWriter(vertx, runtime, Duration.ofSeconds(10), PipelineMetrics.NONE);
-            return writer.write(rows).eventually(writer::close);
+            return writer.write(TestClicks.batch(rows)).eventually(writer::close);
         }));
     }
 }

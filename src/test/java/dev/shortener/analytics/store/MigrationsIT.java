@@ -32,7 +32,11 @@ class MigrationsIT {
             "000002_create_clicks.up.sql",
             "000003_add_enrichment.up.sql",
             "000004_add_channel_and_client.up.sql",
-            "000005_add_rules_version.up.sql");
+            "000005_add_rules_version.up.sql",
+            "000006_create_ledger.up.sql");
+
+    private static final int LATEST =
+            Integer.parseInt(FILES.get(FILES.size() - 1).substring(0, 6));
 
     private static final String MADE_BY_THE_SHORTENER =
             """
@@ -76,7 +80,7 @@ class MigrationsIT {
     void an_empty_database_gets_exactly_these_columns() {
         MigrationReport report = new Migrations(database).migrate();
 
-        assertThat(report).isEqualTo(new MigrationReport(0, 5, FILES));
+        assertThat(report).isEqualTo(new MigrationReport(0, LATEST, FILES));
         assertThat(columnsOf("clicks")).isEqualTo(COLUMNS_OF_CLICKS);
         assertThat(columnsOf("urls")).isEqualTo(COLUMNS_OF_URLS);
         assertThat(indexes())
@@ -87,7 +91,7 @@ class MigrationsIT {
     void migrating_again_finds_nothing_to_do() {
         new Migrations(database).migrate();
 
-        assertThat(new Migrations(database).migrate()).isEqualTo(new MigrationReport(5, 5, List.of()));
+        assertThat(new Migrations(database).migrate()).isEqualTo(new MigrationReport(LATEST, LATEST, List.of()));
     }
 
     @Test
@@ -123,7 +127,7 @@ class MigrationsIT {
         }
 
         assertThat(columnsOf("clicks")).isEqualTo(COLUMNS_OF_CLICKS);
-        assertThat(new Migrations(database).migrate().to()).isEqualTo(5);
+        assertThat(new Migrations(database).migrate().to()).isEqualTo(LATEST);
         assertThat(columnsOf("clicks")).isEqualTo(COLUMNS_OF_CLICKS);
     }
 
@@ -152,18 +156,19 @@ class MigrationsIT {
 
         MigrationReport down = migrations.migrateDownTo(version);
 
-        List<String> expected = new ArrayList<>(FILES.subList(version, 5));
+        List<String> expected = new ArrayList<>(FILES.subList(version, FILES.size()));
         Collections.reverse(expected);
         assertThat(down.scripts())
                 .containsExactlyElementsOf(expected.stream()
                         .map(file -> file.replace(".up.sql", ".down.sql"))
                         .toList());
-        assertThat(down.from()).isEqualTo(5);
+        assertThat(down.from()).isEqualTo(LATEST);
         assertThat(down.to()).isEqualTo(version);
-        assertThat(columnsOf("clicks")).hasSize(List.of(0, 0, 3, 6, 11).get(version));
-        assertThat(migrations.status()).isEqualTo(new MigrationStatus(version, FILES.subList(version, 5)));
+        assertThat(columnsOf("clicks")).hasSize(List.of(0, 0, 3, 6, 11, 12).get(version));
+        assertThat(migrations.status()).isEqualTo(new MigrationStatus(version, FILES.subList(version, FILES.size())));
 
-        assertThat(migrations.migrate()).isEqualTo(new MigrationReport(version, 5, FILES.subList(version, 5)));
+        assertThat(migrations.migrate())
+                .isEqualTo(new MigrationReport(version, LATEST, FILES.subList(version, FILES.size())));
         assertThat(columnsOf("clicks")).isEqualTo(COLUMNS_OF_CLICKS);
     }
 
@@ -171,7 +176,8 @@ class MigrationsIT {
     void going_down_to_where_it_is_does_nothing() {
         new Migrations(database).migrate();
 
-        assertThat(new Migrations(database).migrateDownTo(5)).isEqualTo(new MigrationReport(5, 5, List.of()));
+        assertThat(new Migrations(database).migrateDownTo(LATEST))
+                .isEqualTo(new MigrationReport(LATEST, LATEST, List.of()));
     }
 
     @Test
@@ -203,13 +209,13 @@ class MigrationsIT {
             for (Future<MigrationReport> report : processes.invokeAll(migrations)) {
                 run += report.get().scripts().size();
             }
-            assertThat(run).isEqualTo(5);
+            assertThat(run).isEqualTo(FILES.size());
         } finally {
             processes.shutdownNow();
         }
         assertThat(columnsOf("clicks")).isEqualTo(COLUMNS_OF_CLICKS);
         assertThat(TestPostgres.number(database, "SELECT count(*) FROM flyway_schema_history WHERE version <> '0'"))
-                .isEqualTo(5);
+                .isEqualTo(FILES.size());
     }
 
     @Test
@@ -243,7 +249,7 @@ class MigrationsIT {
             assertThat(migrations.getProtectionDomain().getCodeSource().getLocation())
                     .isEqualTo(onlyTheJar[0]);
             assertThat(migrations.getMethod("migrate").invoke(packedMigrations).toString())
-                    .contains("to=5")
+                    .contains("to=" + LATEST)
                     .contains(FILES.get(3));
             assertThat(migrations
                             .getMethod("migrateDownTo", int.class)

@@ -97,8 +97,12 @@ class OtherMigrationToolsIT {
         assertThat(schema()).isEqualTo(schema).contains("clicks.city");
         assertThat(new Migrations(database).migrate().to())
                 .as("accepted by the service's own")
-                .isEqualTo(up.size());
+                .isEqualTo(numberOf(up.get(up.size() - 1)));
         assertThat(schema()).isEqualTo(schema);
+    }
+
+    private static int numberOf(Path file) {
+        return Integer.parseInt(file.getFileName().toString().substring(0, 6));
     }
 
     private static List<Path> files(String suffix) throws IOException {

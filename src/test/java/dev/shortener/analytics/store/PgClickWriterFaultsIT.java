@@ -288,7 +288,7 @@ class PgClickWriterFaultsIT {
 
     @Test
     void permission_to_insert_is_all_that_writing_needs() {
-        TestPostgres.execute(database, "GRANT INSERT ON clicks TO by_password");
+        TestPostgres.execute(database, "GRANT INSERT ON clicks, click_ledger, click_rejections TO by_password");
         DatabaseConfig guarded = TestDatabases.as(database, TestPostgres.BY_PASSWORD, TestPostgres.PASSWORD);
 
         assertThat(OnContext.await(write(open(guarded, LONG), 0, 3)).stored()).isEqualTo(3);
@@ -346,7 +346,7 @@ class PgClickWriterFaultsIT {
         rows.set(123, TestClicks.withSource(123, "secret.example"));
         ClickWriter writer = open(database, LONG);
 
-        WriteResult result = OnContext.await(OnContext.call(context, () -> writer.write(rows)));
+        WriteResult result = OnContext.await(OnContext.call(context, () -> writer.write(TestClicks.batch(rows))));
 
         assertThat(result.stored()).isEqualTo(499);
         assertThat(result.refused()).singleElement().satisfies(refused -> {
@@ -389,12 +389,14 @@ class PgClickWriterFaultsIT {
                 OnContext.await(OnContext.call(context, () -> new PgConnector(vertx, database, LONG).connect()));
         for (int batch = 0; batch < 5; batch++) {
             List<ClickRow> rows = TestClicks.rows(batch, batch + 1);
-            OnContext.await(
-                    execute(session, ClickInsert.INSERT_UNLESS_PRESENT, ClickInsert.parameters(rows, Map.of())));
+            OnContext.await(execute(
+                    session,
+                    ClickInsert.INSERT_UNLESS_PRESENT,
+                    ClickInsert.parameters(TestClicks.batch(rows), Map.of())));
         }
 
         RowSet<Row> prepared = OnContext.await(execute(
-                session, "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'INSERT%'", Tuple.tuple()));
+                session, "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'WITH%'", Tuple.tuple()));
 
         assertThat(prepared.iterator().next().getLong(0)).isEqualTo(1);
         OnContext.await(OnContext.call(context, session::close));
@@ -423,7 +425,7 @@ class PgClickWriterFaultsIT {
     }
 
     private Future<WriteResult> write(ClickWriter writer, int from, int to) {
-        return OnContext.call(context, () -> writer.write(TestClicks.rows(from, to)));
+        return OnContext.call(context, () -> writer.write(TestClicks.batch(TestClicks.rows(from, to))));
     }
 
     private long onlyBackend() {

@@ -183,7 +183,7 @@ class RulesVersionIT {
         Context context = vertx.getOrCreateContext();
         return OnContext.call(context, () -> {
             PgClickWriter writer = new PgClickWriter(vertx, database, Duration.ofSeconds(10), PipelineMetrics.NONE);
-            return writer.write(rows).eventually(writer::close);
+            return writer.write(TestClicks.batch(rows)).eventually(writer::close);
         });
     }
 }

@@ -2,16 +2,22 @@ package dev.shortener.analytics.store;
 
 import dev.shortener.analytics.event.DeviceType;
 import dev.shortener.analytics.event.EnrichedClick;
+import dev.shortener.analytics.event.Position;
+import dev.shortener.analytics.event.TopicIdentity;
 import dev.shortener.analytics.event.TrafficChannel;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Rows to write. */
 public final class TestClicks {
 
     private static final Instant TIME = Instant.parse("2025-11-07T12:00:00Z");
+
+    public static final TopicIdentity TOPIC = new TopicIdentity("cluster", "clicks", "topic-id");
 
     private TestClicks() {}
 
@@ -40,6 +46,21 @@ public final class TestClicks {
                         "Android",
                         null,
                         null));
+    }
+
+    /** A batch of nothing but clicks, in the order of these rows, of a partition that it has for itself from offset 0 on. */
+    public static ClickBatch batch(List<ClickRow> rows) {
+        return batch(0, rows);
+    }
+
+    /** A batch of clicks and, where there is null, of rejected records. */
+    public static ClickBatch batch(long first, List<@Nullable ClickRow> rows) {
+        List<ClickBatch.Entry> entries = new ArrayList<>();
+        for (ClickRow row : rows) {
+            long offset = first + entries.size();
+            entries.add(new ClickBatch.Entry(offset, new Position(TOPIC, 0, offset), row));
+        }
+        return ClickBatch.of(TOPIC.topicId(), 0, entries);
     }
 
     /** A row that is longer than its column. */

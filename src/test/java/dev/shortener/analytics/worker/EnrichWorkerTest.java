@@ -127,10 +127,15 @@ class EnrichWorkerTest {
     }
 
     @Test
-    void a_batch_without_any_click_needs_no_database(Vertx vertx, VertxTestContext test) {
+    void a_batch_without_any_click_is_written_too_as_the_ledger_must_know_of_it(Vertx vertx, VertxTestContext test) {
         table.breakWorld();
         deploy(vertx, 1)
                 .compose(deployed -> ask(vertx, List.of(NO_CLICK, NO_CLICK)))
+                .compose(unwritten -> {
+                    test.verify(() -> assertThat(unwritten).isInstanceOf(Failed.class));
+                    table.mendWorld();
+                    return ask(vertx, List.of(NO_CLICK, NO_CLICK));
+                })
                 .onComplete(test.succeeding(outcome -> {
                     test.verify(() -> assertThat(((Settled) outcome).rejected()).hasSize(2));
                     test.completeNow();
@@ -299,7 +304,7 @@ class EnrichWorkerTest {
                 .onSuccess(done -> test.verify(
                         () -> assertThat(done.<BatchOutcome>resultAt(0)).isEqualTo(new Settled(2, 0, List.of()))))
                 .compose(done -> writers.get(0)
-                        .write(TestClicks.rows(0, 1))
+                        .write(TestClicks.batch(TestClicks.rows(0, 1)))
                         .transform(later -> Future.succeededFuture(later.cause())))
                 .onComplete(test.succeeding(refusal -> {
                     test.verify(() -> assertThat(refusal).hasMessage("the writer is closed"));
