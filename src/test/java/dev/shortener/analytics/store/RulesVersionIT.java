@@ -121,7 +121,11 @@ class RulesVersionIT {
         String role = "old_role_of_" + database.database();
         TestPostgres.execute(
                 database,
-                "CREATE ROLE %1$s LOGIN; GRANT USAGE ON SCHEMA public TO %1$s; GRANT SELECT, INSERT ON clicks TO %1$s"
+                """
+                CREATE ROLE %1$s LOGIN;
+                GRANT USAGE ON SCHEMA public TO %1$s;
+                GRANT SELECT, INSERT ON clicks, click_ledger, click_rejections TO %1$s;
+                """
                         .formatted(role));
         DatabaseConfig restricted = TestDatabases.as(database, role, null);
         try {
