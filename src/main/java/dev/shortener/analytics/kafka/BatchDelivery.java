@@ -1,6 +1,5 @@
 package dev.shortener.analytics.kafka;
 
-import dev.shortener.analytics.bus.Addresses;
 import dev.shortener.analytics.bus.BatchOutcome;
 import dev.shortener.analytics.bus.BatchOutcome.Failed;
 import dev.shortener.analytics.bus.BatchOutcome.Impossible;
@@ -12,14 +11,10 @@ import dev.shortener.analytics.event.TopicIdentity;
 import dev.shortener.analytics.kafka.OffsetTracker.Span;
 import dev.shortener.analytics.metrics.PipelineMetrics;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.Message;
-import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -34,17 +29,12 @@ final class BatchDelivery {
 
     /** The collaborators of every delivery of one consumer. */
     record Services(
-            Vertx vertx,
-            DeadLetterPublisher deadLetters,
+            Workers workers,
+            DeadLetters deadLetters,
             PipelineMetrics metrics,
             Backoff backoff,
             RetryLog retryLog,
-            DeliveryOptions sending) {
-
-        static DeliveryOptions sendingWithin(Duration answerTimeout) {
-            return new DeliveryOptions().setLocalOnly(true).setSendTimeout(answerTimeout.toMillis());
-        }
-    }
+            Timers timers) {}
 
     /** The partition has gone to somebody else since the batch was read. */
     static final class StaleException extends RuntimeException {
@@ -80,8 +70,9 @@ final class BatchDelivery {
         return intake.topic()
                 .recover(refused -> Future.failedFuture(new ImpossibleException(String.valueOf(refused.getMessage()))))
                 .compose(topic -> {
-                    RecordBatch batch = batch(topic);
-                    return send(batch, 1).compose(settled -> publishRejected(topic, settled));
+                    Promise<Settled> settled = Promise.promise();
+                    send(batch(topic), 1, settled);
+                    return settled.future().compose(outcome -> publishRejected(topic, outcome));
                 });
     }
 
@@ -93,37 +84,30 @@ final class BatchDelivery {
         return new RecordBatch(topic, intake.partition().partition(), raw);
     }
 
-    private Future<Settled> send(RecordBatch batch, int attempt) {
+    private void send(RecordBatch batch, int attempt, Promise<Settled> settled) {
         if (!intake.isCurrent()) {
-            return Future.failedFuture(new StaleException(toString()));
+            settled.fail(new StaleException(toString()));
+            return;
         }
-        return services.vertx()
-                .eventBus()
-                .<BatchOutcome>request(Addresses.BATCHES, batch, services.sending())
-                .map(Message::body)
-                .recover(BatchDelivery::unanswered)
-                .compose(outcome -> settledOrAgain(batch, attempt, outcome));
+        services.workers()
+                .process(batch)
+                .onFailure(settled::fail)
+                .onSuccess(outcome -> settleOrTryAgain(batch, attempt, outcome, settled));
     }
 
-    private static Future<BatchOutcome> unanswered(Throwable failure) {
-        return failure instanceof ReplyException
-                ? Future.succeededFuture(new Failed("no answer from a worker: " + failure.getMessage()))
-                : Future.failedFuture(failure);
-    }
-
-    private Future<Settled> settledOrAgain(RecordBatch batch, int attempt, BatchOutcome outcome) {
-        if (outcome instanceof Settled settled) {
-            return intake.isCurrent()
-                    ? Future.succeededFuture(settled)
-                    : Future.failedFuture(new StaleException(toString()));
+    private void settleOrTryAgain(RecordBatch batch, int attempt, BatchOutcome outcome, Promise<Settled> settled) {
+        if (!intake.isCurrent()) {
+            settled.fail(new StaleException(toString()));
+        } else if (outcome instanceof Settled all) {
+            settled.complete(all);
+        } else if (outcome instanceof Impossible impossible) {
+            settled.fail(new ImpossibleException(impossible.message()));
+        } else if (outcome instanceof Failed failed) {
+            intake.tryAgain(span);
+            services.metrics().batchRetried();
+            services.retryLog().failed("batch", this, failed.message());
+            later(attempt, () -> send(batch, attempt + 1, settled));
         }
-        if (outcome instanceof Impossible impossible) {
-            return Future.failedFuture(new ImpossibleException(impossible.message()));
-        }
-        intake.tryAgain(span);
-        services.metrics().batchRetried();
-        services.retryLog().failed("batch", this, ((Failed) outcome).message());
-        return later(attempt, () -> send(batch, attempt + 1));
     }
 
     private Future<Settled> publishRejected(TopicIdentity topic, Settled settled) {
@@ -132,27 +116,32 @@ final class BatchDelivery {
         }
         List<Future<Void>> letters = new ArrayList<>(settled.rejected().size());
         for (RejectedRecord rejected : settled.rejected()) {
-            letters.add(publish(topic, rejected, 1));
+            Promise<Void> acknowledged = Promise.promise();
+            letters.add(acknowledged.future());
+            publish(topic, rejected, 1, acknowledged);
         }
         return Future.join(letters).map(settled);
     }
 
-    private Future<Void> publish(TopicIdentity topic, RejectedRecord rejected, int attempt) {
+    private void publish(TopicIdentity topic, RejectedRecord rejected, int attempt, Promise<Void> acknowledged) {
         if (!intake.isCurrent()) {
-            return Future.failedFuture(new StaleException(toString()));
+            acknowledged.fail(new StaleException(toString()));
+            return;
         }
-        return services.deadLetters()
+        services.deadLetters()
                 .publish(records.get(rejected.index()), topic, rejected.rejection())
-                .recover(failure -> {
+                .onSuccess(acknowledged::complete)
+                .onFailure(failure -> {
                     intake.tryAgain(span);
                     services.metrics().deadLetterRetried();
                     services.retryLog().failed("dead letter", this, failure.toString());
-                    return later(attempt, () -> publish(topic, rejected, attempt + 1));
+                    later(attempt, () -> publish(topic, rejected, attempt + 1, acknowledged));
                 });
     }
 
-    private <T> Future<T> later(int attempt, Supplier<Future<T>> next) {
-        return services.vertx().timer(services.backoff().millisAfter(attempt)).compose(now -> next.get());
+    /** Not a chain of futures: with a link for each attempt, the end of a day without a database would overflow the stack. */
+    private void later(int attempt, Runnable next) {
+        services.timers().after(Duration.ofMillis(services.backoff().millisAfter(attempt)), next);
     }
 
     @Override

@@ -89,7 +89,7 @@ public final class ConsumerVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        settled = new SettleSignal(vertx);
+        settled = new SettleSignal(Timers.of(vertx));
         deadLetters = new DeadLetterPublisher(
                 vertx,
                 with.properties(),
@@ -116,15 +116,8 @@ public final class ConsumerVerticle extends VerticleBase {
     }
 
     private RecordIntake intake() {
-        BatchDelivery.Services delivering = new BatchDelivery.Services(
-                vertx,
-                deadLetters,
-                with.metrics(),
-                backoff,
-                retryLog,
-                // A worker answers within its own deadline; past twice that it never will.
-                BatchDelivery.Services.sendingWithin(
-                        settings.batch().statementTimeout().multipliedBy(2)));
+        BatchDelivery.Services delivering =
+                new BatchDelivery.Services(workers(), deadLetters, with.metrics(), backoff, retryLog, Timers.of(vertx));
         return new RecordIntake(
                 assignment,
                 limit,
@@ -133,6 +126,12 @@ public final class ConsumerVerticle extends VerticleBase {
                 () -> with.topics().ensure(settings.topic()),
                 with.onImpossible(),
                 REVOKE_PATIENCE);
+    }
+
+    /** A worker answers within its own deadline; past twice that it never will. */
+    private Workers workers() {
+        return new EventBusWorkers(
+                vertx.eventBus(), settings.batch().statementTimeout().multipliedBy(2));
     }
 
     private Consumer<byte[], byte[]> openConsumer() {

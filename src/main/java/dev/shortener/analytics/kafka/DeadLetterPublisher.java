@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * again may then leave the dead letter there twice, with the same origin in its headers. The producer is opened with the first
  * dead letter.
  */
-final class DeadLetterPublisher {
+final class DeadLetterPublisher implements DeadLetters {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
@@ -38,8 +38,9 @@ final class DeadLetterPublisher {
         this.format = format;
     }
 
-    /** Publishes one dead letter; a record that is too large for the topic is cut. */
-    Future<Void> publish(ConsumerRecord<byte[], byte[]> record, TopicIdentity origin, Rejection rejection) {
+    /** A record that is too large for the topic is cut. */
+    @Override
+    public Future<Void> publish(ConsumerRecord<byte[], byte[]> record, TopicIdentity origin, Rejection rejection) {
         return send(format.whole(record, origin, rejection))
                 .recover(failure -> failure instanceof RecordTooLargeException
                         ? send(format.truncated(record, origin, rejection))

@@ -2,44 +2,52 @@ package dev.shortener.analytics.kafka;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** Lets a consumer wait until something is settled. Confined to its context. */
 final class SettleSignal {
 
-    private final Vertx vertx;
-    private Promise<Void> next = Promise.promise();
+    private final Timers timers;
+    private final List<Waiter> waiters = new ArrayList<>();
 
-    SettleSignal(Vertx vertx) {
-        this.vertx = vertx;
+    /** Somebody who goes on when a signal finds the condition true, or when the time is over. */
+    private record Waiter(BooleanSupplier condition, Promise<Void> goesOn) {}
+
+    SettleSignal(Timers timers) {
+        this.timers = timers;
     }
 
-    /** Something has been settled: whoever waits goes on. */
+    /** Something has been settled: whoever waited for that goes on. */
     void fire() {
-        Promise<Void> awaited = next;
-        next = Promise.promise();
-        awaited.complete();
+        List<Waiter> done = waiters.stream()
+                .filter(waiter -> waiter.condition().getAsBoolean())
+                .toList();
+        waiters.removeAll(done);
+        done.forEach(waiter -> waiter.goesOn().tryComplete());
     }
 
     /** Completes with the next signal, or when the time is over. */
     Future<Void> nextWithin(Duration time) {
-        Promise<Void> either = Promise.promise();
-        long timer = vertx.setTimer(Math.max(1, time.toMillis()), over -> either.tryComplete());
-        next.future().onComplete(fired -> {
-            vertx.cancelTimer(timer);
-            either.tryComplete();
-        });
-        return either.future();
+        return waiting(() -> true, time);
     }
 
-    /** Completes once the condition holds, asked at each signal, or when the time is over. */
+    /** Completes once the condition holds, asked now and at each signal, or when the time is over. */
     Future<Void> until(BooleanSupplier condition, Duration time) {
-        if (condition.getAsBoolean() || time.isNegative() || time.isZero()) {
-            return Future.succeededFuture();
-        }
-        long started = System.nanoTime();
-        return nextWithin(time).compose(done -> until(condition, time.minusNanos(System.nanoTime() - started)));
+        return condition.getAsBoolean() || time.isNegative() || time.isZero()
+                ? Future.succeededFuture()
+                : waiting(condition, time);
+    }
+
+    private Future<Void> waiting(BooleanSupplier condition, Duration time) {
+        Waiter waiter = new Waiter(condition, Promise.promise());
+        waiters.add(waiter);
+        Runnable cancel = timers.after(time, () -> {
+            waiters.remove(waiter);
+            waiter.goesOn().tryComplete();
+        });
+        return waiter.goesOn().future().onComplete(done -> cancel.run());
     }
 }

@@ -117,6 +117,20 @@ class BatchDeliveryTest {
         assertThat(OnContext.awaitFailure(deliver())).isInstanceOf(StaleException.class);
     }
 
+    /** With a link of futures for each attempt, the last one would overflow the stack. */
+    @Test
+    void a_week_without_a_database_ends_like_a_second_without() {
+        SimulatedTime time = new SimulatedTime();
+        int[] attempts = {0};
+        Workers away = batch -> Future.succeededFuture(++attempts[0] < 120_000 ? new Failed("away") : ALL_STORED);
+        List<ConsumerRecord<byte[], byte[]>> records = TestPartitions.records(10, 3);
+        Future<Settled> outcome = new BatchDelivery(
+                        services(away, time), intake, intake.open(10, 12, Load.of(records)), records)
+                .deliver();
+        time.pass(Duration.ofDays(7).toMillis());
+        assertThat(outcome.result()).isEqualTo(ALL_STORED);
+    }
+
     private Future<Settled> deliver() {
         List<ConsumerRecord<byte[], byte[]>> records = TestPartitions.records(10, 3);
         return OnContext.call(
@@ -125,14 +139,18 @@ class BatchDeliveryTest {
     }
 
     private BatchDelivery.Services services() {
+        return services(new EventBusWorkers(vertx.eventBus(), Duration.ofMillis(200)), Timers.of(vertx));
+    }
+
+    private BatchDelivery.Services services(Workers workers, Timers timers) {
         ClientProperties properties = new ClientProperties(TestPartitions.config(Map.of()));
         return new BatchDelivery.Services(
-                vertx,
+                workers,
                 new DeadLetterPublisher(vertx, properties, new DeadLetterFormat("clicks.dlq", "group", "1")),
                 PipelineMetrics.NONE,
                 new Backoff(Duration.ofMillis(2), Duration.ofMillis(10), new Random(1)),
                 new RetryLog(InstantSource.system()),
-                BatchDelivery.Services.sendingWithin(Duration.ofMillis(200)));
+                timers);
     }
 
     private void worker(Consumer<Message<RecordBatch>> answer) {

@@ -49,7 +49,7 @@ final class MockMember implements AutoCloseable {
     private final Context context = vertx.getOrCreateContext();
     private final BlockingQueue<Message<RecordBatch>> asked = new LinkedBlockingQueue<>();
     private final InFlightLimit limit;
-    private final SettleSignal settled = new SettleSignal(vertx);
+    private final SettleSignal settled = new SettleSignal(Timers.of(vertx));
     private final Backoff backoff = new Backoff(Duration.ofMillis(2), Duration.ofMillis(10), new Random(1));
     private final RetryLog retryLog = new RetryLog(InstantSource.system());
     private final RecordIntake intake;
@@ -81,12 +81,12 @@ final class MockMember implements AutoCloseable {
     private BatchDelivery.Services delivering() {
         ClientProperties properties = new ClientProperties(TestPartitions.config(Map.of()));
         return new BatchDelivery.Services(
-                vertx,
+                new EventBusWorkers(vertx.eventBus(), Duration.ofSeconds(30)),
                 new DeadLetterPublisher(vertx, properties, new DeadLetterFormat("clicks.dlq", "group", "1")),
                 metrics.pipeline(),
                 backoff,
                 retryLog,
-                BatchDelivery.Services.sendingWithin(Duration.ofSeconds(30)));
+                Timers.of(vertx));
     }
 
     private PollLoop loop() {

@@ -17,7 +17,7 @@ class SettleSignalTest {
 
     @Test
     void who_waits_goes_on_with_the_next_signal(Vertx vertx, VertxTestContext test) {
-        SettleSignal signal = new SettleSignal(vertx);
+        SettleSignal signal = new SettleSignal(Timers.of(vertx));
         signal.fire();
         signal.nextWithin(NEVER).onComplete(test.succeedingThenComplete());
         signal.fire();
@@ -25,19 +25,19 @@ class SettleSignalTest {
 
     @Test
     void a_signal_of_before_wakes_nobody(Vertx vertx) {
-        SettleSignal signal = new SettleSignal(vertx);
+        SettleSignal signal = new SettleSignal(Timers.of(vertx));
         signal.fire();
         assertThat(signal.nextWithin(NEVER).isComplete()).isFalse();
     }
 
     @Test
     void who_waits_goes_on_when_the_time_is_over(Vertx vertx, VertxTestContext test) {
-        new SettleSignal(vertx).nextWithin(Duration.ofMillis(20)).onComplete(test.succeedingThenComplete());
+        new SettleSignal(Timers.of(vertx)).nextWithin(Duration.ofMillis(20)).onComplete(test.succeedingThenComplete());
     }
 
     @Test
     void the_condition_is_asked_at_each_signal(Vertx vertx) {
-        SettleSignal signal = new SettleSignal(vertx);
+        SettleSignal signal = new SettleSignal(Timers.of(vertx));
         AtomicInteger asked = new AtomicInteger();
         var reached = signal.until(() -> asked.incrementAndGet() == 3, NEVER);
         assertThat(reached.isComplete()).isFalse();
@@ -51,14 +51,17 @@ class SettleSignalTest {
 
     @Test
     void what_holds_already_is_not_waited_for(Vertx vertx) {
-        assertThat(new SettleSignal(vertx).until(() -> true, NEVER).succeeded()).isTrue();
+        assertThat(new SettleSignal(Timers.of(vertx)).until(() -> true, NEVER).succeeded())
+                .isTrue();
     }
 
     @Test
     void without_time_nothing_is_waited_for(Vertx vertx) {
-        assertThat(new SettleSignal(vertx).until(() -> false, Duration.ZERO).succeeded())
+        assertThat(new SettleSignal(Timers.of(vertx))
+                        .until(() -> false, Duration.ZERO)
+                        .succeeded())
                 .isTrue();
-        assertThat(new SettleSignal(vertx)
+        assertThat(new SettleSignal(Timers.of(vertx))
                         .until(() -> false, Duration.ofSeconds(-1))
                         .succeeded())
                 .isTrue();
@@ -66,7 +69,7 @@ class SettleSignalTest {
 
     @Test
     void a_condition_that_never_holds_is_waited_for_a_bounded_time(Vertx vertx, VertxTestContext test) {
-        SettleSignal signal = new SettleSignal(vertx);
+        SettleSignal signal = new SettleSignal(Timers.of(vertx));
         long timer = vertx.setPeriodic(5, now -> signal.fire());
         signal.until(() -> false, Duration.ofMillis(100)).onComplete(test.succeeding(done -> {
             vertx.cancelTimer(timer);

@@ -1,0 +1,16 @@
+package dev.shortener.analytics.kafka;
+
+import dev.shortener.analytics.bus.BatchOutcome;
+import dev.shortener.analytics.bus.RecordBatch;
+import io.vertx.core.Future;
+
+/** Whoever turns batches into rows. Called from the consumer's context. */
+interface Workers {
+
+    /**
+     * Tries a batch once.
+     *
+     * @return what became of it; {@link BatchOutcome.Failed} also if nobody answered in time, and it is unknown. Fails only by a bug
+     */
+    Future<BatchOutcome> process(RecordBatch batch);
+}
