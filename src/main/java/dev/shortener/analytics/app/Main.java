@@ -42,6 +42,9 @@ public final class Main implements Callable<Integer> {
     @Mixin
     private ConfigOptions config;
 
+    @Mixin
+    private ClusterOption cluster;
+
     public static void main(String[] arguments) {
         StopSignal.exit(commandLine().execute(arguments));
     }
@@ -53,7 +56,7 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return RunCommand.run(config.load());
+        return RunCommand.run(config.load(), cluster);
     }
 
     private static IExecutionExceptionHandler reportingInOneLine() {

@@ -1,7 +1,11 @@
 package dev.shortener.analytics.app;
 
-import dev.shortener.analytics.bus.ByReferenceCodec;
+import dev.shortener.analytics.bus.BatchSource;
+import dev.shortener.analytics.bus.DemandedBatches;
+import dev.shortener.analytics.bus.LocalBatches;
+import dev.shortener.analytics.bus.WireCodec;
 import dev.shortener.analytics.config.AppConfig;
+import dev.shortener.analytics.config.ClusterConfig.Role;
 import dev.shortener.analytics.enrich.ClickDecoder;
 import dev.shortener.analytics.enrich.ClickEnricher;
 import dev.shortener.analytics.enrich.CountryLookup;
@@ -26,6 +30,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * The whole service: deploys everything in order and drains everything in order. Thread-safe.
  *
  * <p>Kafka → {@link ConsumerVerticle} → event bus → {@link EnrichWorker} → PostgreSQL. Workers are there before the first consumer
- * and go after the last one, so that a batch always finds somebody to take it.
+ * and go after the last one, so that a batch always finds somebody to take it. In a cluster a node may have the one or the other.
  */
 public final class Pipeline {
 
@@ -51,6 +56,7 @@ public final class Pipeline {
     }
 
     private final AppConfig config;
+    private final Role role;
     private final Vertx vertx;
     private final InstantSource clock;
     private final Stragglers stragglers;
@@ -76,25 +82,24 @@ public final class Pipeline {
      */
     Pipeline(AppConfig config, Vertx vertx, InstantSource clock) {
         this.config = config;
+        this.role = config.cluster().role();
         this.vertx = vertx;
         this.clock = clock;
         this.stragglers = new Stragglers(clock);
         this.kafkaProperties = new ClientProperties(config.kafka());
         this.topics = new TopicDirectory(vertx, kafkaProperties);
         this.ledger = new LedgerMerger(vertx, config.database(), LEDGER_MERGE_INTERVAL);
-        ByReferenceCodec.registerAll(vertx.eventBus());
+        WireCodec.registerAll(vertx.eventBus());
     }
 
     /** Completes when clicks flow. Fails with what only a person can mend; waits for servers that are not there yet. */
     public Future<Void> start() {
         return serveHealth()
                 .compose(
-                        done -> Future.all(loadEnricher(), DatabaseGate.open(vertx, config.database()), ensureTopics()))
-                .compose(ready -> deployWorkers(ready.resultAt(0)))
-                .compose(done -> deployConsumers())
+                        done -> Future.all(startWorkers(), role.consumes() ? ensureTopics() : Future.succeededFuture()))
+                .compose(done -> role.consumes() ? deployConsumers() : Future.succeededFuture())
                 .onSuccess(done -> {
                     phase = Phase.RUNNING;
-                    ledger.start();
                     LOG.info(
                             "running topic={} group={} consumers={} processors={}",
                             config.kafka().topic(),
@@ -102,6 +107,14 @@ public final class Pipeline {
                             consumers.size(),
                             workers.size());
                 });
+    }
+
+    private Future<Void> startWorkers() {
+        return role.works()
+                ? Future.all(loadEnricher(), DatabaseGate.open(vertx, config.database()))
+                        .compose(ready -> deployWorkers(ready.resultAt(0)))
+                        .onSuccess(deployed -> ledger.start())
+                : Future.succeededFuture();
     }
 
     /** Completes with what only a person can mend, if that ever happens: the service must then be stopped. */
@@ -183,7 +196,9 @@ public final class Pipeline {
     private Future<Void> deployWorkers(ClickEnricher enricher) {
         ClickDecoder decoder = new ClickDecoder(clock);
         ShadowComparison shadow = ShadowComparison.of(enricher, config.enrich().shadowSample(), metrics.pipeline());
-        return deploy(config.processors(), workers, () -> new EnrichWorker(decoder, enricher, shadow, this::writer));
+        Function<Vertx, BatchSource> batches = role.shares() ? DemandedBatches::new : LocalBatches::new;
+        return deploy(
+                config.processors(), workers, () -> new EnrichWorker(decoder, enricher, shadow, this::writer, batches));
     }
 
     private PgClickWriter writer(Context context) {
@@ -208,7 +223,8 @@ public final class Pipeline {
                 config.kafka().group(),
                 config.deadLetter().topic(),
                 Version.current(),
-                config.batch());
+                config.batch(),
+                role.shares());
     }
 
     private Future<Void> deploy(

@@ -19,15 +19,19 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions config;
 
+    @Mixin
+    private ClusterOption cluster;
+
     @Override
     public Integer call() {
-        return run(config.load());
+        return run(config.load(), cluster);
     }
 
     /** Blocks until a signal, or until a person has to mend something, and drains. */
-    static int run(AppConfig config) {
+    static int run(AppConfig config, ClusterOption cluster) {
+        boolean isClustered = cluster.isJoined(config);
         StopSignal signal = StopSignal.listen(PATIENCE);
-        try (RunningPipeline pipeline = RunningPipeline.start(config, signal.given())) {
+        try (RunningPipeline pipeline = RunningPipeline.start(config, isClustered, signal.given())) {
             pipeline.awaitEnd(signal.given());
         }
         return 0;

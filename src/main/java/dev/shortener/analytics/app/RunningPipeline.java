@@ -5,7 +5,6 @@ import dev.shortener.analytics.metrics.PipelineCounts;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,16 +31,17 @@ public final class RunningPipeline implements AutoCloseable {
      * @throws RuntimeException that says what only a person can mend
      */
     public static RunningPipeline start(AppConfig config) {
-        return start(config, Future.future(never -> {}));
+        return start(config, false, Future.future(never -> {}));
     }
 
     /**
      * Returns when clicks flow, or earlier if it is to stop: then there is only {@link #stop} to be called.
      *
+     * @param isClustered whether its Vert.x joins a cluster
      * @throws RuntimeException that says what only a person can mend
      */
-    public static RunningPipeline start(AppConfig config, Future<Void> stop) {
-        Vertx vertx = Vertx.vertx(new VertxOptions());
+    public static RunningPipeline start(AppConfig config, boolean isClustered, Future<Void> stop) {
+        Vertx vertx = isClustered ? ClusterNode.join(config.cluster()).await() : Vertx.vertx();
         Pipeline pipeline;
         try {
             pipeline = new Pipeline(config, vertx);

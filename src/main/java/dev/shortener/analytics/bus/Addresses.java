@@ -3,8 +3,11 @@ package dev.shortener.analytics.bus;
 /** Where on the event bus things are sent. */
 public final class Addresses {
 
-    /** Takes a {@link RecordBatch}, answers a {@link BatchOutcome}. Each batch goes to one of the workers, in turn. */
+    /** Takes a {@link RecordBatch}, answers a {@link BatchOutcome}. Each batch goes to one of this node's workers, in turn. */
     public static final String BATCHES = "analytics.batches";
+
+    /** Hears, again and again, of each consumer of any node: the address at which it takes demands for batches. */
+    public static final String CONSUMERS = "analytics.consumers";
 
     private Addresses() {}
 }

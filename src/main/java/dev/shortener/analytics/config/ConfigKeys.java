@@ -58,6 +58,8 @@ final class ConfigKeys {
             key("Batch.StatementTimeout", Kind.DURATION, "15s"),
             key("Batch.CommitInterval", Kind.DURATION, "1s"),
             key("Batch.DrainTimeout", Kind.DURATION, "20s"),
+            key("Cluster.Role", Kind.TEXT, "local"),
+            key("Cluster.File", Kind.TEXT, "conf/cluster.yaml"),
             key(KAFKA, Kind.PROPERTIES, null),
             ignored("Conns", "Consumers says how many members of the group there are"),
             ignored("ForceCommit", "an offset is committed only when everything below it is stored or dead-lettered"),

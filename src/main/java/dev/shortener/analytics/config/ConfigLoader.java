@@ -55,12 +55,14 @@ public final class ConfigLoader {
         int processors = reader.integer("Processors", AppConfig.PROCESSORS);
         EnrichConfig enrich = enrich();
         DevServerConfig devServer = devServer();
+        ClusterConfig cluster = cluster();
         DatabaseConfig database = database();
         faults.throwIfAny();
         if (database == null) {
             throw new IllegalStateException("a database that cannot be read is a fault");
         }
-        return new AppConfig(name, log, kafka, batch, processors, enrich, deadLetter, database, devServer, notices);
+        return new AppConfig(
+                name, log, kafka, batch, processors, enrich, deadLetter, database, devServer, cluster, notices);
     }
 
     private LogConfig log(String name) {
@@ -111,6 +113,12 @@ public final class ConfigLoader {
                 reader.path("Enrich.Rules"),
                 reader.path("Enrich.Shadow"),
                 reader.share("Enrich.ShadowSample"));
+    }
+
+    private ClusterConfig cluster() {
+        Path file = reader.path("Cluster.File");
+        return new ClusterConfig(
+                reader.choice("Cluster.Role", ClusterConfig.Role.class), file == null ? Path.of("unreadable") : file);
     }
 
     private DevServerConfig devServer() {

@@ -101,7 +101,7 @@ final class DemoCommand implements Callable<Integer> {
     private PipelineCounts run(DemoInfra infra, EventSource events, StopSignal signal) {
         AppConfig config = config(infra);
         new Migrations(config.database()).migrate();
-        RunningPipeline pipeline = RunningPipeline.start(config, signal.given());
+        RunningPipeline pipeline = RunningPipeline.start(config, false, signal.given());
         try (pipeline) {
             Thread publishing = publishBeside(config, events, signal);
             watch(pipeline, signal);

@@ -39,9 +39,16 @@ public final class ConsumerVerticle extends VerticleBase {
      * @param deadLetterTopic where rejected records go
      * @param version of this service
      * @param batch sizes, bounds and times
+     * @param sharesWork whether workers of other nodes may ask for its batches; otherwise they go to those of this node
      */
     public record Settings(
-            int member, String topic, String group, String deadLetterTopic, String version, BatchConfig batch) {}
+            int member,
+            String topic,
+            String group,
+            String deadLetterTopic,
+            String version,
+            BatchConfig batch,
+            boolean sharesWork) {}
 
     /**
      * Whom it works with.
@@ -70,6 +77,7 @@ public final class ConsumerVerticle extends VerticleBase {
     private final RetryLog retryLog;
 
     private SettleSignal settled;
+    private Workers workers;
     private DeadLetterPublisher deadLetters;
     private RecordIntake intake;
     private @Nullable Reader reader;
@@ -94,16 +102,21 @@ public final class ConsumerVerticle extends VerticleBase {
                 vertx,
                 with.properties(),
                 new DeadLetterFormat(settings.deadLetterTopic(), settings.group(), settings.version()));
+        workers = workers();
         intake = intake();
         reporting = vertx.setPeriodic(REPORT_MILLIS, now -> report());
-        return vertx.executeBlocking(this::openConsumer).compose(this::read);
+        return workers.start()
+                .compose(started -> vertx.executeBlocking(this::openConsumer))
+                .compose(this::read);
     }
 
     @Override
     public Future<?> stop() {
         Reader open = reader;
-        Future<Void> closed = open == null ? deadLetters.close() : drain(open).transform(done -> deadLetters.close());
-        return closed.onComplete(done -> stopReporting());
+        Future<Void> drained = open == null ? Future.succeededFuture() : drain(open);
+        return drained.transform(done -> workers.stop())
+                .transform(done -> deadLetters.close())
+                .onComplete(done -> stopReporting());
     }
 
     private void report() {
@@ -117,7 +130,7 @@ public final class ConsumerVerticle extends VerticleBase {
 
     private RecordIntake intake() {
         BatchDelivery.Services delivering =
-                new BatchDelivery.Services(workers(), deadLetters, with.metrics(), backoff, retryLog, Timers.of(vertx));
+                new BatchDelivery.Services(workers, deadLetters, with.metrics(), backoff, retryLog, Timers.of(vertx));
         return new RecordIntake(
                 assignment,
                 limit,
@@ -130,8 +143,10 @@ public final class ConsumerVerticle extends VerticleBase {
 
     /** A worker answers within its own deadline; past twice that it never will. */
     private Workers workers() {
-        return new EventBusWorkers(
-                vertx.eventBus(), settings.batch().statementTimeout().multipliedBy(2));
+        Duration answerTimeout = settings.batch().statementTimeout().multipliedBy(2);
+        return settings.sharesWork()
+                ? new DemandedWorkers(vertx.eventBus(), Timers.of(vertx), answerTimeout)
+                : new EventBusWorkers(vertx.eventBus(), answerTimeout);
     }
 
     private Consumer<byte[], byte[]> openConsumer() {

@@ -32,7 +32,8 @@ final class EventBusWorkers implements Workers {
                 .recover(EventBusWorkers::unanswered);
     }
 
-    private static Future<BatchOutcome> unanswered(Throwable failure) {
+    /** The outcome of a batch that nobody answered for: not known. */
+    static Future<BatchOutcome> unanswered(Throwable failure) {
         return failure instanceof ReplyException
                 ? Future.succeededFuture(new Failed("no answer from a worker: " + failure.getMessage()))
                 : Future.failedFuture(failure);

@@ -7,6 +7,16 @@ import io.vertx.core.Future;
 /** Whoever turns batches into rows. Called from the consumer's context. */
 interface Workers {
 
+    /** Completes when batches can be sent. */
+    default Future<Void> start() {
+        return Future.succeededFuture();
+    }
+
+    /** Asks nobody any more. What is with a worker is answered all the same. */
+    default Future<Void> stop() {
+        return Future.succeededFuture();
+    }
+
     /**
      * Tries a batch once.
      *

@@ -1,8 +1,9 @@
 package dev.shortener.analytics.worker;
 
-import dev.shortener.analytics.bus.Addresses;
 import dev.shortener.analytics.bus.BatchOutcome;
 import dev.shortener.analytics.bus.BatchOutcome.RejectedRecord;
+import dev.shortener.analytics.bus.BatchSource;
+import dev.shortener.analytics.bus.LocalBatches;
 import dev.shortener.analytics.bus.RecordBatch;
 import dev.shortener.analytics.enrich.ClickDecoder;
 import dev.shortener.analytics.enrich.ClickEnricher;
@@ -14,14 +15,13 @@ import dev.shortener.analytics.worker.BatchPreparation.DecodedBatch;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.Message;
-import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
 /**
- * Takes batches off the event bus: decode, enrich, write, answer with the outcome. Confined to its context.
+ * Takes batches from the consumers: decode, enrich, write, answer with the outcome. Confined to its context.
  *
  * <p>Several batches are under way at once; each is answered on its own, in any order. A worker tries each batch once: whoever
  * sent it decides when to send it again, and bounds how many there are.
@@ -30,9 +30,10 @@ public final class EnrichWorker extends VerticleBase {
 
     private final BatchPreparation preparation;
     private final Function<Context, ClickWriter> writers;
+    private final Function<Vertx, BatchSource> sources;
 
     private ClickWriter writer;
-    private MessageConsumer<RecordBatch> batches;
+    private BatchSource batches;
 
     /**
      * @param decoder shared by all workers
@@ -40,35 +41,34 @@ public final class EnrichWorker extends VerticleBase {
      * @param writers opens the writer of one worker, confined to the context it is given
      */
     public EnrichWorker(ClickDecoder decoder, ClickEnricher enricher, Function<Context, ClickWriter> writers) {
-        this(decoder, enricher, ShadowComparison.NONE, writers);
+        this(decoder, enricher, ShadowComparison.NONE, writers, LocalBatches::new);
     }
 
     /**
      * @param shadow compares what the shadow lists would have said; shared by all workers
+     * @param sources where the worker gets its batches from
      */
     public EnrichWorker(
             ClickDecoder decoder,
             ClickEnricher enricher,
             ShadowComparison shadow,
-            Function<Context, ClickWriter> writers) {
+            Function<Context, ClickWriter> writers,
+            Function<Vertx, BatchSource> sources) {
         this.preparation = new BatchPreparation(decoder, enricher, shadow);
         this.writers = writers;
+        this.sources = sources;
     }
 
     @Override
     public Future<?> start() {
         writer = writers.apply(context);
-        batches = vertx.eventBus().localConsumer(Addresses.BATCHES, this::handle);
-        return batches.completion();
+        batches = sources.apply(vertx);
+        return batches.start(batch -> process(batch).otherwise(EnrichWorker::failure));
     }
 
     @Override
     public Future<?> stop() {
-        return batches.unregister().transform(done -> writer.close());
-    }
-
-    private void handle(Message<RecordBatch> message) {
-        process(message.body()).otherwise(EnrichWorker::failure).onSuccess(message::reply);
+        return batches.stop().transform(done -> writer.close());
     }
 
     /** A batch without a click is written too: the ledger must know of it. */

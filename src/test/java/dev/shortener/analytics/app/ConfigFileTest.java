@@ -41,7 +41,15 @@ class ConfigFileTest {
         assertThat(ConfigFile.read(write("all.yaml", all)))
                 .as("what was a comment is a key now")
                 .containsKeys(
-                        "MinBytes", "Username", "Kafka", "OwnDomains", "Enrich", "Batch", "DeadLetter", "DevServer");
+                        "MinBytes",
+                        "Username",
+                        "Kafka",
+                        "OwnDomains",
+                        "Enrich",
+                        "Batch",
+                        "DeadLetter",
+                        "Cluster",
+                        "DevServer");
         assertThat(ConfigFile.load(write("all.yaml", all), Map.of(), Map.of("Kafka.security.protocol", "PLAINTEXT")))
                 .isEqualTo(ConfigFile.load(
                         Path.of("conf/consumer.yaml"), Map.of(), Map.of("Kafka.security.protocol", "PLAINTEXT")));

@@ -52,6 +52,7 @@ class ConfigDefaultsTest {
                         new DatabaseConfig(
                                 "db", 5432, "shortener", "me", null, SslMode.PREFER, null, null, null, Map.of()),
                         new DevServerConfig(true, "127.0.0.1", 6060, "/metrics", "/healthz", true, "OK"),
+                        new ClusterConfig(ClusterConfig.Role.LOCAL, Path.of("conf/cluster.yaml")),
                         List.of("Offset is not set: a group without committed offsets starts with the first record"
                                 + " (the Go consumer started with the last).")));
     }
@@ -104,6 +105,7 @@ class ConfigDefaultsTest {
                                 "HealthPath", "/h",
                                 "EnableMetrics", false,
                                 "HealthResponse", "fine")),
+                Map.entry("Cluster", Map.of("Role", "worker", "File", "members.yaml")),
                 Map.entry("Kafka", Map.of("fetch.max.wait.ms", 7, "ssl", Map.of("protocol", "TLSv1.3"))));
         AppConfig expected = new AppConfig(
                 "other",
@@ -127,6 +129,7 @@ class ConfigDefaultsTest {
                 new DeadLetterConfig("dead"),
                 new DatabaseConfig("h", 1, "d", "u", new Secret("p"), SslMode.DISABLE, null, null, null, Map.of()),
                 new DevServerConfig(false, "::", 0, "/m", "/h", false, "fine"),
+                new ClusterConfig(ClusterConfig.Role.WORKER, Path.of("members.yaml")),
                 List.of("CaFile is set: the brokers' certificates and host names are checked"
                         + " (the Go consumer checked neither)."));
 

@@ -36,6 +36,7 @@ final class HouseRules {
     private static final String[] SQL = {
         "io.vertx.sqlclient..", "io.vertx.pgclient..", "java.sql..", "javax.sql..", "org.postgresql..", "org.flywaydb.."
     };
+    private static final String[] CLUSTER = {"com.hazelcast..", "io.vertx.spi.cluster.."};
     private static final String[] LOOK_UPS = {"com.maxmind..", "nl.basjes.."};
 
     private final String root;
@@ -82,6 +83,7 @@ final class HouseRules {
                 only(SERVERS, inRooms("demo")),
                 only(SQL, inRooms("store", "demo")),
                 only(LOOK_UPS, inRooms("enrich")),
+                only(CLUSTER, inRooms("app")),
                 only(new String[] {"io.micrometer.."}, inRooms("metrics", "http")),
                 noClasses()
                         .that(inRooms("event", "config", "enrich").or(isNamed("OffsetTracker")))

@@ -8,8 +8,8 @@ import dev.shortener.analytics.bus.BatchOutcome;
 import dev.shortener.analytics.bus.BatchOutcome.Failed;
 import dev.shortener.analytics.bus.BatchOutcome.Impossible;
 import dev.shortener.analytics.bus.BatchOutcome.Settled;
-import dev.shortener.analytics.bus.ByReferenceCodec;
 import dev.shortener.analytics.bus.RecordBatch;
+import dev.shortener.analytics.bus.WireCodec;
 import dev.shortener.analytics.kafka.BatchDelivery.ImpossibleException;
 import dev.shortener.analytics.kafka.BatchDelivery.StaleException;
 import dev.shortener.analytics.metrics.PipelineMetrics;
@@ -44,7 +44,7 @@ class BatchDeliveryTest {
 
     @BeforeEach
     void open() {
-        ByReferenceCodec.registerAll(vertx.eventBus());
+        WireCodec.registerAll(vertx.eventBus());
     }
 
     @AfterEach

@@ -3,7 +3,7 @@ package dev.shortener.analytics.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.shortener.analytics.bus.ByReferenceCodec;
+import dev.shortener.analytics.bus.WireCodec;
 import dev.shortener.analytics.config.AppConfig;
 import dev.shortener.analytics.metrics.PipelineMetrics;
 import dev.shortener.analytics.store.OnContext;
@@ -68,7 +68,7 @@ class ConsumerVerticleIT {
 
     @BeforeEach
     void open(Vertx vertx) {
-        ByReferenceCodec.registerAll(vertx.eventBus());
+        WireCodec.registerAll(vertx.eventBus());
         OnContext.await(worker.listen(vertx));
     }
 
@@ -194,7 +194,7 @@ class ConsumerVerticleIT {
         directories.add(topics);
         return vertx.deployVerticle(new ConsumerVerticle(
                 new ConsumerVerticle.Settings(
-                        member, lab.topic(), lab.group(), lab.deadLetterTopic(), "1", config.batch()),
+                        member, lab.topic(), lab.group(), lab.deadLetterTopic(), "1", config.batch(), false),
                 new ConsumerVerticle.Collaborators(
                         properties,
                         topics,

@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.shortener.analytics.bus.Addresses;
 import dev.shortener.analytics.bus.BatchOutcome;
 import dev.shortener.analytics.bus.BatchOutcome.Settled;
-import dev.shortener.analytics.bus.ByReferenceCodec;
 import dev.shortener.analytics.bus.RecordBatch;
+import dev.shortener.analytics.bus.WireCodec;
 import dev.shortener.analytics.metrics.PrometheusMetrics;
 import dev.shortener.analytics.store.OnContext;
 import io.vertx.core.Context;
@@ -61,7 +61,7 @@ final class MockMember implements AutoCloseable {
      * @param patience how long a revocation waits
      */
     MockMember(int maxInFlight, Duration patience) {
-        ByReferenceCodec.registerAll(vertx.eventBus());
+        WireCodec.registerAll(vertx.eventBus());
         limit = new InFlightLimit(maxInFlight, 1_000_000);
         intake = new RecordIntake(
                 assignment,

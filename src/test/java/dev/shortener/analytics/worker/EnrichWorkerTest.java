@@ -8,8 +8,8 @@ import dev.shortener.analytics.bus.BatchOutcome.Failed;
 import dev.shortener.analytics.bus.BatchOutcome.Impossible;
 import dev.shortener.analytics.bus.BatchOutcome.RejectedRecord;
 import dev.shortener.analytics.bus.BatchOutcome.Settled;
-import dev.shortener.analytics.bus.ByReferenceCodec;
 import dev.shortener.analytics.bus.RecordBatch;
+import dev.shortener.analytics.bus.WireCodec;
 import dev.shortener.analytics.enrich.ClickDecoder;
 import dev.shortener.analytics.enrich.ClickEnricher;
 import dev.shortener.analytics.enrich.CountryLookup;
@@ -63,7 +63,7 @@ class EnrichWorkerTest {
 
     @BeforeEach
     void register(Vertx vertx) {
-        ByReferenceCodec.registerAll(vertx.eventBus());
+        WireCodec.registerAll(vertx.eventBus());
     }
 
     @Test

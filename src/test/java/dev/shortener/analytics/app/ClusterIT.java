@@ -1,0 +1,164 @@
+package dev.shortener.analytics.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.shortener.analytics.support.Guarantee;
+import dev.shortener.analytics.support.Lab;
+import dev.shortener.analytics.support.ServiceFile;
+import dev.shortener.analytics.support.ServiceProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nodes of a cluster as processes of their own, which are killed. */
+class ClusterIT {
+
+    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final Duration STOPPED_WITHIN = Duration.ofSeconds(25);
+
+    /** A batch that a dead worker held is sent again after twice the time that a statement may take. */
+    private static final String SETTINGS =
+            """
+            DevServer: {Enabled: false}
+            Batch: {MaxRecords: 50, MaxInFlightRecords: 500, StatementTimeout: 2s}
+            Kafka: {session.timeout.ms: 3000, heartbeat.interval.ms: 500}
+            Cluster: {Role: %s, File: '%s'}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final Lab lab = new Lab().withTopic();
+    private final List<ServiceProcess> started = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        started.forEach(ServiceProcess::close);
+        lab.close();
+    }
+
+    @Test
+    void nodes_of_either_role_are_killed_under_load_and_every_click_has_one_row() throws IOException {
+        String members = members();
+        ServiceProcess consumer = node("consumer", members);
+        ServiceProcess worker = node("worker", members);
+        ServiceProcess other = node("worker", members);
+        List.of(consumer, worker, other).forEach(ClusterIT::awaitRunning);
+        slowDown();
+
+        lab.send(Lab.events(0, 4_000));
+        await().atMost(SOON).until(() -> lab.count() > 500);
+        worker.kill();
+        long atTheKill = lab.count();
+        await("the other worker goes on").atMost(SOON).until(() -> lab.count() > atTheKill + 500);
+        consumer.kill();
+        goOnQuickly();
+        lab.send(Lab.events(4_000, 1_000));
+        ServiceProcess next = node("consumer", members);
+
+        await().atMost(SOON).until(() -> lab.count() >= 5_000 && lab.committed() == 5_000);
+        Guarantee.checkAll(lab.codes(0, 5_000), lab.rowsByCode());
+        next.terminate();
+        assertThat(next.awaitExit(STOPPED_WITHIN)).as(next::toString).isZero();
+        other.terminate();
+        assertThat(other.awaitExit(STOPPED_WITHIN)).as(other::toString).isZero();
+    }
+
+    @Test
+    void nodes_that_do_everything_share_the_work_of_one_topic() throws IOException {
+        String members = members();
+        List<ServiceProcess> nodes = List.of(node("all", members), node("local", members));
+        nodes.forEach(ClusterIT::awaitRunning);
+        lab.send(Lab.events(0, 2_000));
+        await().atMost(SOON).until(() -> lab.count() >= 2_000 && lab.committed() == 2_000);
+        Guarantee.checkAll(lab.codes(0, 2_000), lab.rowsByCode());
+        for (ServiceProcess node : nodes) {
+            node.terminate();
+            assertThat(node.awaitExit(STOPPED_WITHIN)).as(node::toString).isZero();
+        }
+    }
+
+    @Test
+    void a_role_without_a_cluster_and_a_file_that_is_none_are_told_by_name() throws IOException {
+        Path file = Files.writeString(folder.resolve("none.yaml"), "hazelcast: {network: {prot: 1}}");
+        ServiceProcess alone = run("-conf", ServiceFile.of(lab, folder, SETTINGS.formatted("worker", file)));
+        assertThat(alone.awaitExit(SOON)).isEqualTo(2);
+        assertThat(alone.errors())
+                .contains("configuration: Cluster.Role: 'worker' needs the option -cluster; allowed without it: local");
+
+        ServiceProcess misled =
+                run("-cluster", "-conf", ServiceFile.of(lab, folder, SETTINGS.formatted("worker", file)));
+        assertThat(misled.awaitExit(SOON)).as(misled::toString).isEqualTo(2);
+        assertThat(misled.errors()).anyMatch(line -> line.startsWith("configuration: Cluster.File: " + file + ": "));
+
+        String missing = SETTINGS.formatted("worker", folder.resolve("missing.yaml"));
+        ServiceProcess lost = run("-cluster", "-conf", ServiceFile.of(lab, folder, missing));
+        assertThat(lost.awaitExit(SOON)).isEqualTo(2);
+        assertThat(lost.errors())
+                .anyMatch(line ->
+                        line.contains("missing.yaml: there is no such file; allowed: a configuration of Hazelcast"));
+    }
+
+    private static void awaitRunning(ServiceProcess node) {
+        node.awaitError("running topic=");
+    }
+
+    private ServiceProcess node(String role, String members) {
+        return run("-cluster", "-conf", ServiceFile.of(lab, folder, SETTINGS.formatted(role, members)));
+    }
+
+    private ServiceProcess run(String... arguments) {
+        ServiceProcess process = ServiceProcess.start(Main.class, arguments);
+        started.add(process);
+        return process;
+    }
+
+    /** A file of members on ports that are free now, on this machine alone. */
+    private String members() throws IOException {
+        int port = unusedPort();
+        return Files.writeString(
+                        folder.resolve("cluster.yaml"),
+                        """
+                        hazelcast:
+                          cluster-name: %s
+                          network:
+                            port: {port: %d, auto-increment: true, port-count: 20}
+                            interfaces: {enabled: true, interfaces: [127.0.0.1]}
+                            join:
+                              auto-detection: {enabled: false}
+                              multicast: {enabled: false}
+                              tcp-ip: {enabled: true, member-list: ['127.0.0.1:%d', '127.0.0.1:%d', '127.0.0.1:%d']}
+                        """
+                                .formatted(lab.topic(), port, port, port + 1, port + 2))
+                .toString();
+    }
+
+    private static int unusedPort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return Math.min(socket.getLocalPort(), 65_000);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Every statement takes a tenth of a second. */
+    private void slowDown() {
+        lab.execute("CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN PERFORM pg_sleep(0.1); RETURN NULL; END $$");
+        lab.execute("CREATE TRIGGER slow AFTER INSERT ON clicks FOR EACH STATEMENT EXECUTE FUNCTION slow()");
+    }
+
+    private void goOnQuickly() {
+        lab.execute("DROP TRIGGER slow ON clicks");
+    }
+}
