@@ -42,15 +42,34 @@ final class HostName {
         if (host.length() > 2 * MAX_CHARS) {
             return null;
         }
-        if (host.chars().allMatch(c -> c < 128)) {
+        if (isAscii(host)) {
             return host;
         }
         try {
-            return IDN.toASCII(host, IDN.ALLOW_UNASSIGNED);
+            String ascii = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED);
+            return isDisguised(host, ascii) ? null : ascii;
         } catch (RuntimeException notAName) {
             // IllegalArgumentException by contract; on odd input the JDK's Punycode has thrown others too.
             return null;
         }
+    }
+
+    /**
+     * Whether a label of other letters has become one of ASCII alone: full-width letters, a soft hyphen, the German sharp s, which
+     * browsers take for another name (UTS 46). Browsers send the ASCII form, so this was written to be taken for another host.
+     */
+    private static boolean isDisguised(String host, String ascii) {
+        String[] written = host.split("[.\u3002\uff0e\uff61]", -1);
+        String[] labels = ascii.split("\\.", -1);
+        boolean isDisguised = written.length != labels.length;
+        for (int i = 0; i < labels.length && !isDisguised; i++) {
+            isDisguised = !isAscii(written[i]) && !labels[i].startsWith("xn--");
+        }
+        return isDisguised;
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 128);
     }
 
     private static String withoutFinalDot(String name) {

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  * {@code @}. {@link java.net.URI} refuses much of what is sent.
  *
  * @param scheme in lower case; empty if there is none
+ * @param isNetworkPath whether it has two slashes before its host, and no scheme before them
  * @param host as {@link HostName} has it; for apps, their id
+ * @param path with its first slash; empty if there is none
  * @param query without its question mark, empty if there is none
  */
-record RefererUrl(String scheme, String host, String query) {
+record RefererUrl(String scheme, boolean isNetworkPath, String host, String path, String query) {
 
     private static final String SCHEME_CHARS = "abcdefghijklmnopqrstuvwxyz0123456789+-.";
 
@@ -30,7 +32,9 @@ record RefererUrl(String scheme, String host, String query) {
         int start = authority < 0 ? 0 : authority + 2;
         int end = authorityEnd(referer, start);
         String host = host(referer.substring(start, end), scheme);
-        return host == null ? null : new RefererUrl(scheme, host, query(referer, end));
+        return host == null
+                ? null
+                : new RefererUrl(scheme, authority == 0, host, path(referer, end), query(referer, end));
     }
 
     boolean isApp() {
@@ -70,6 +74,14 @@ record RefererUrl(String scheme, String host, String query) {
         String host = hasPort ? hostAndPort.substring(0, colon) : hostAndPort;
         boolean isStoreId = scheme.equals("ios-app") && host.matches("[0-9]{1,19}");
         return isStoreId ? host : HostName.normalised(host);
+    }
+
+    private static String path(String referer, int from) {
+        int end = from;
+        while (end < referer.length() && referer.charAt(end) != '?' && referer.charAt(end) != '#') {
+            end++;
+        }
+        return referer.substring(from, end);
     }
 
     private static String query(String referer, int from) {

@@ -1,44 +1,37 @@
 package dev.shortener.analytics.enrich;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import dev.shortener.analytics.event.TrafficChannel;
-import java.io.IOException;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The named traffic sources by host and by app. Immutable once read.
+ * The named traffic sources by host, by path below a host and by app. Immutable once read.
  *
- * <p>Hosts are compared label by label from the end, never as parts of text: {@code not.co} has nothing of {@code t.co}. The
- * project's own table goes before the published list.
+ * <p>Hosts are compared label by label from the end, never as parts of text: {@code not.co} has nothing of {@code t.co}. A host stands
+ * for itself and its sub-domains, unless it is a public suffix: what is below that belongs to somebody else.
  */
 final class SourceList {
 
-    private static final Map<String, TrafficChannel> BY_LABEL = Arrays.stream(TrafficChannel.values())
-            .collect(Collectors.toMap(TrafficChannel::label, Function.identity()));
-    private static final String SUBDOMAINS = "*.";
+    private final Map<String, Listed> hosts;
+    private final Map<String, Listed> domains = new HashMap<>(8_192);
+    private final Map<String, List<ListedPath>> paths;
+    private final Map<String, Listed> apps;
+    private final Set<String> names;
 
-    private static final String CHANNELS =
-            Arrays.stream(TrafficChannel.values()).map(TrafficChannel::label).collect(Collectors.joining(", "));
-    private static final int MAX_NAME_CHARS = 255;
-
-    private final Map<String, Listed> hosts = new HashMap<>(8_192);
-    private final Map<String, Listed> subdomains = new HashMap<>();
-    private final Map<String, Listed> apps = new HashMap<>();
-    private final Map<String, String> spellings = new HashMap<>();
-    private final Set<String> names = new HashSet<>(Set.of(TrafficSource.DIRECT.name(), TrafficSource.UNKNOWN.name()));
-
-    private SourceList() {}
+    SourceList(SourceListReader read) {
+        hosts = Map.copyOf(read.hosts());
+        paths = Map.copyOf(read.paths());
+        apps = Map.copyOf(read.apps());
+        names = Set.copyOf(read.names());
+        hosts.forEach((host, listed) -> {
+            if (!PublicSuffixes.get().contains(host)) {
+                domains.put(host, listed);
+            }
+        });
+        domains.putAll(read.subdomains());
+    }
 
     /**
      * An entry of a list. Immutable.
@@ -49,34 +42,66 @@ final class SourceList {
      */
     record Listed(TrafficSource source, String list, Cause cause) {}
 
+    /**
+     * An entry for a part of a host. Immutable.
+     *
+     * @param path with its first slash, without a last one
+     */
+    record ListedPath(String path, Listed listed) {
+
+        /** By whole segments, whatever the case: {@code /chat} has nothing of {@code /chatter}. */
+        boolean contains(String asked) {
+            int length = path.length();
+            return asked.regionMatches(true, 0, path, 0, length)
+                    && (asked.length() == length || asked.charAt(length) == '/');
+        }
+    }
+
     static SourceList read(RuleLists lists) {
-        SourceList list = new SourceList();
-        DataFile own = lists.file("sources.tsv");
-        own.forEachRow(List.of("host", "name", "channel"), row -> list.addOwn(own, row));
-        lists.file("source-names.tsv").forEachRow(List.of("name there", "name here"), list::addSpelling);
-        DataFile published = lists.file("referrers.json");
-        published.readJson(json -> list.addPublished(published, json));
-        list.collectNames();
-        return list;
+        return new SourceListReader().read(lists);
+    }
+
+    /** What a host itself, or the nearest listed domain above it, stands for; null if nothing. */
+    @Nullable
+    Listed byHost(String host) {
+        return byHost(host, "");
     }
 
     /**
+     * A listed path goes before the host that it is listed for, and whatever is listed for the host before what is listed for a domain
+     * above it.
+     *
      * @param host as {@link HostName} has it
-     * @return the source that it, or the nearest listed domain above it, belongs to; null if none
+     * @param path with its first slash; empty if there is none
      */
     @Nullable
-    Listed byHost(String host) {
-        Listed found = hosts.get(host);
+    Listed byHost(String host, String path) {
+        Listed found = byPath(host, path);
+        if (found == null) {
+            found = hosts.get(host);
+        }
         int dot = host.indexOf('.');
         while (found == null && dot >= 0) {
             String parent = host.substring(dot + 1);
-            found = subdomains.get(parent);
+            found = byPath(parent, path);
             if (found == null) {
-                found = hosts.get(parent);
+                found = domains.get(parent);
             }
             dot = host.indexOf('.', dot + 1);
         }
         return found;
+    }
+
+    private @Nullable Listed byPath(String host, String path) {
+        List<ListedPath> listed = path.length() > 1 ? paths.get(host) : null;
+        if (listed != null) {
+            for (ListedPath candidate : listed) {
+                if (candidate.contains(path)) {
+                    return candidate.listed();
+                }
+            }
+        }
+        return null;
     }
 
     /**
@@ -95,128 +120,5 @@ final class SourceList {
     /** Every listed host, for a check of the lists themselves. */
     Iterable<String> listedHosts() {
         return hosts.keySet();
-    }
-
-    private void collectNames() {
-        Stream.of(hosts, subdomains, apps)
-                .flatMap(listed -> listed.values().stream())
-                .forEach(listed -> names.add(listed.source().name()));
-    }
-
-    private void addOwn(DataFile file, List<String> row) {
-        String key = row.get(0);
-        TrafficSource source = new TrafficSource(name(row.get(1)), channel(row.get(2)));
-        Listed listed = new Listed(source, file.name(), Cause.rule(key, ""));
-        if (key.contains("-app://")) {
-            addOnce(apps, key.substring(key.indexOf("//") + 2), listed);
-        } else if (key.startsWith(SUBDOMAINS)) {
-            addOnce(subdomains, host(key.substring(SUBDOMAINS.length())), listed);
-        } else {
-            addOnce(hosts, host(key), listed);
-        }
-    }
-
-    private static void addOnce(Map<String, Listed> entries, String key, Listed listed) {
-        if (entries.putIfAbsent(key, listed) != null) {
-            throw new IllegalArgumentException("'" + key + "' is there twice; allowed: once");
-        }
-    }
-
-    private static String host(String text) {
-        if (!text.equals(HostName.normalised(text))) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is no host; allowed: a host name in lower case, without www., scheme and port");
-        }
-        return text;
-    }
-
-    private void addSpelling(List<String> row) {
-        if (spellings.putIfAbsent(row.get(0), name(row.get(1))) != null) {
-            throw new IllegalArgumentException("'" + row.get(0) + "' is there twice; allowed: once");
-        }
-    }
-
-    private static String name(String text) {
-        boolean fits = !text.isBlank()
-                && text.equals(text.strip().toLowerCase(Locale.ROOT))
-                && text.length() <= MAX_NAME_CHARS
-                && text.chars().noneMatch(Character::isISOControl);
-        if (!fits) {
-            throw new IllegalArgumentException("'" + text + "' is no name of a source; allowed: 1 to " + MAX_NAME_CHARS
-                    + " characters in lower case");
-        }
-        return text;
-    }
-
-    private void addPublished(DataFile file, JsonParser json) throws IOException {
-        if (json.nextToken() != JsonToken.START_OBJECT) {
-            file.faultAt(json, "it is no object; allowed: an object with a member for each host");
-            return;
-        }
-        String key;
-        while ((key = json.nextFieldName()) != null) {
-            if (json.nextToken() == JsonToken.START_OBJECT) {
-                addPublished(file, json, key);
-            } else {
-                file.faultAt(json, "'" + key + "' is no object; allowed: one with source and medium");
-                json.skipChildren();
-            }
-        }
-    }
-
-    private void addPublished(DataFile file, JsonParser json, String key) throws IOException {
-        try {
-            addPublished(file, key.toLowerCase(Locale.ROOT), source(json));
-        } catch (IllegalArgumentException unusable) {
-            file.faultAt(json, "'" + key + "': " + unusable.getMessage());
-        }
-    }
-
-    /** Keys with a path are left out: a source is told by its host. Keys that are no host name an app. */
-    private void addPublished(DataFile file, String key, TrafficSource source) {
-        Listed listed = new Listed(source, file.name(), Cause.rule(key, ""));
-        if (key.startsWith("com.") || key.startsWith("org.")) {
-            apps.putIfAbsent(key, listed);
-            return;
-        }
-        String host = key.indexOf('.') < 0 ? null : HostName.normalised(key);
-        if (host != null) {
-            hosts.putIfAbsent(host, listed);
-        }
-    }
-
-    private TrafficSource source(JsonParser json) throws IOException {
-        String name = "";
-        TrafficChannel channel = TrafficChannel.REFERRAL;
-        String member;
-        while ((member = json.nextFieldName()) != null) {
-            String value = json.nextTextValue();
-            if (value == null) {
-                json.skipChildren();
-            } else if (member.equals("source")) {
-                name = spellings.getOrDefault(value, value.toLowerCase(Locale.ROOT));
-            } else if (member.equals("medium")) {
-                channel = published(value);
-            }
-        }
-        return new TrafficSource(name(name), channel);
-    }
-
-    private static TrafficChannel published(String medium) {
-        return switch (medium) {
-            case "search" -> TrafficChannel.SEARCH;
-            case "social" -> TrafficChannel.SOCIAL;
-            case "email" -> TrafficChannel.EMAIL;
-            case "paid" -> TrafficChannel.PAID;
-            default -> TrafficChannel.REFERRAL;
-        };
-    }
-
-    private static TrafficChannel channel(String label) {
-        TrafficChannel channel = BY_LABEL.get(label);
-        if (channel == null) {
-            throw new IllegalArgumentException("'" + label + "' is no channel; allowed: " + CHANNELS);
-        }
-        return channel;
     }
 }

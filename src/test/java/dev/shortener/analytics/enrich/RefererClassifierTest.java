@@ -50,7 +50,7 @@ class RefererClassifierTest {
                 "https://deref-web.de/mail/                           | web.de     | Email",
                 "https://navigator.gmx.net/                           | gmx        | Email",
                 "https://mail.ionos.de/                               | ionos      | Email",
-                "https://mail.proton.me/                              | proton mail | Email",
+                "https://mail.proton.me/                              | proton     | Email",
                 "https://mail.yahoo.com/                              | yahoo mail | Email",
                 "https://www.facebook.com/                            | facebook   | Social",
                 "https://l.facebook.com/l.php?u=x                     | facebook   | Social",
@@ -83,9 +83,9 @@ class RefererClassifierTest {
                 "https://www.google.com/?gclid=abc                    | google     | Paid",
                 "https://www.bing.com/?x=1&msclkid=abc#frag           | bing       | Paid",
                 "https://landing.example.net/?utm_medium=CPC          | landing.example.net | Paid",
-                "https://landing.example.net/?utm_medium=email&gclid= | landing.example.net | Referral",
+                "https://landing.example.net/?utm_medium=email&gclid= | landing.example.net | Email",
                 "https://landing.example.net/#?gclid=1                | landing.example.net | Referral",
-                "https://github.com/a/b                               | github     | Referral",
+                "https://github.com/a/b                               | github     | Social",
                 "https://en.wikipedia.org/wiki/A                      | wikipedia  | Referral",
             })
     void a_known_source_has_its_name(String referer, String name, String channel) {
@@ -120,7 +120,7 @@ class RefererClassifierTest {
             delimiter = '|',
             value = {
                 "http://www.Some-Blog.example.:8080/p?q=1#f  | some-blog.example",
-                "//cdn.example.net/x                         | unknown",
+                "//cdn.example.net/x                         | cdn.example.net",
                 "https://user:pass@host.example.net/         | host.example.net",
                 "https://bücher.example/                     | xn--bcher-kva.example",
                 "https://xn--bcher-kva.example               | xn--bcher-kva.example",
@@ -170,6 +170,12 @@ class RefererClassifierTest {
                 "about://blank",
                 "file:///etc/passwd",
                 "javascript:alert(1)",
+                "//intranet/x",
+                "example.net/page",
+                "https://odnokla\u00dfniki.ru/",
+                "https://goo\u00adgle.com/",
+                "https://goo\u200dgle.com/",
+                "https://\uff47oogle.com/",
                 "data:text/html,x",
                 "chrome-extension://abcdef/x",
                 "ftp://google.com/",
@@ -199,7 +205,10 @@ class RefererClassifierTest {
         "http://localhost:3000/,localhost",
         "http://app.localhost/,app.localhost",
         "http://127.0.0.1:8080/,127.0.0.1",
-        "http://[::1]/,[::1]"
+        "http://[::1]/,[::1]",
+        "http://[0:0:0:0:0:0:0:1]:8080/,[0:0:0:0:0:0:0:1]",
+        "http://[::ffff:127.0.0.1]/,[::ffff:127.0.0.1]",
+        "http://0.0.0.0:8000/,0.0.0.0"
     })
     void the_own_domains_are_internal(String referer, String name) {
         assertThat(CLASSIFIER.classify(referer)).isEqualTo(new TrafficSource(name, TrafficChannel.INTERNAL));
@@ -209,6 +218,15 @@ class RefererClassifierTest {
     void a_look_alike_of_an_own_domain_is_not_internal() {
         assertThat(CLASSIFIER.classify("https://notsho.rt/").channel()).isEqualTo(TrafficChannel.REFERRAL);
         assertThat(CLASSIFIER.classify("https://sho.rt.example/").channel()).isEqualTo(TrafficChannel.REFERRAL);
+    }
+
+    @Test
+    void an_own_domain_that_is_a_public_suffix_has_no_sub_domains() throws IOException {
+        RefererClassifier classifier = RefererClassifier.load(List.of("github.io", "co.uk", "me.github.io"));
+        assertThat(classifier.classify("https://github.io/").channel()).isEqualTo(TrafficChannel.INTERNAL);
+        assertThat(classifier.classify("https://a.me.github.io/").channel()).isEqualTo(TrafficChannel.INTERNAL);
+        assertThat(classifier.classify("https://you.github.io/").channel()).isEqualTo(TrafficChannel.REFERRAL);
+        assertThat(classifier.classify("https://shop.co.uk/").channel()).isEqualTo(TrafficChannel.REFERRAL);
     }
 
     @Test
