@@ -65,7 +65,8 @@ final class ExplanationJson {
         return text.isEmpty() ? null : text;
     }
 
-    private static JsonObject version(RulesVersion version) {
+    /** What a click was enriched with. */
+    static JsonObject version(RulesVersion version) {
         JsonObject lists = new JsonObject();
         for (String list : version.lists().split(" ", -1)) {
             int equals = list.indexOf('=');

@@ -75,14 +75,8 @@ final class ExplanationText {
 
     /** What stands in an event is anybody's text: it must not steer the terminal. */
     private static void line(PrintWriter out, String name, String value, String cause) {
-        out.print(String.format("%-16s %-22s %s", name, harmless(value), harmless(cause))
+        out.print(String.format("%-16s %-22s %s", name, Terminal.harmless(value), Terminal.harmless(cause))
                 .stripTrailing());
         out.println();
-    }
-
-    private static String harmless(String text) {
-        return text.codePoints().anyMatch(Character::isISOControl)
-                ? text.replaceAll("\\p{Cntrl}|[\\u0080-\\u009f]", "?")
-                : text;
     }
 }

@@ -27,7 +27,8 @@ import picocli.CommandLine.Mixin;
             CheckCommand.class,
             EnrichCommand.class,
             ExplainCommand.class,
-            PublishCommand.class
+            PublishCommand.class,
+            ReenrichCommand.class
         },
         footer = {
             "",

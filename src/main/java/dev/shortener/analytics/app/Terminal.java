@@ -2,7 +2,7 @@ package dev.shortener.analytics.app;
 
 import java.io.Console;
 
-/** Whether a person is looking. Stateless. */
+/** Whether a person is looking, and what may be shown to one. Stateless. */
 final class Terminal {
 
     private Terminal() {}
@@ -19,5 +19,12 @@ final class Terminal {
         } catch (ReflectiveOperationException beforeJava22) {
             return true;
         }
+    }
+
+    /** A text of anybody's, without what would steer a terminal. */
+    static String harmless(String text) {
+        return text.codePoints().anyMatch(Character::isISOControl)
+                ? text.replaceAll("\\p{Cntrl}|[\\u0080-\\u009f]", "?")
+                : text;
     }
 }

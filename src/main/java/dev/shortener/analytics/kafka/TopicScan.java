@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ public final class TopicScan implements AutoCloseable {
     private final Map<TopicPartition, Stretch> stretches;
     private final Queue<RecordBatch> read = new ArrayDeque<>();
     private long expired;
+    private volatile boolean stopped;
 
     /**
      * Offsets of one partition when the reading began. Immutable.
@@ -128,35 +130,53 @@ public final class TopicScan implements AutoCloseable {
     /** What the partitions held when the reading began, in their order. */
     public List<Stretch> stretches() {
         return stretches.values().stream()
-                .sorted(java.util.Comparator.comparingInt(Stretch::partition))
+                .sorted(Comparator.comparingInt(Stretch::partition))
                 .toList();
     }
 
     /**
      * Leaves out, at the beginning of each partition, what stands before its first record with this timestamp or a later one. To be called
      * before the first {@link #next}.
+     *
+     * @return how many offsets are left out
      */
-    public void skipTo(Instant timestamp) {
-        offsetsAt(stretches.keySet(), timestamp).forEach((partition, found) -> {
-            long end = Objects.requireNonNull(stretches.get(partition)).end();
-            consumer.seek(partition, found == null ? end : Math.min(found.offset(), end));
-        });
+    public long skipTo(Instant timestamp) {
+        long skipped = 0;
+        for (var found : offsetsAt(stretches.keySet(), timestamp).entrySet()) {
+            Stretch stretch = Objects.requireNonNull(stretches.get(found.getKey()));
+            long target =
+                    found.getValue() == null ? stretch.end() : found.getValue().offset();
+            long start = Math.max(stretch.first(), Math.min(target, stretch.end()));
+            consumer.seek(found.getKey(), start);
+            skipped += start - stretch.first();
+        }
+        return skipped;
     }
 
     /**
-     * The next records of one partition, at least one, in the order of their offsets; empty when all is read.
+     * The next records of one partition, at least one, in the order of their offsets; empty when all is read, and after {@link #stop}.
      *
      * @throws KafkaException if the brokers answer nothing for a minute, or if the topic is another one by now
      */
     public Optional<RecordBatch> next() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (read.isEmpty() && pauseWhatIsRead()) {
+        while (!stopped && read.isEmpty() && pauseWhatIsRead()) {
             if (System.nanoTime() > deadline) {
                 throw new KafkaException("the brokers have answered nothing for " + PATIENCE.toSeconds() + " s");
             }
             keep(poll());
         }
-        return Optional.ofNullable(read.poll());
+        return stopped ? Optional.empty() : Optional.ofNullable(read.poll());
+    }
+
+    /** Ends the reading early. May be called from any thread. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /** Whether the reading was ended early. */
+    public boolean isStopped() {
+        return stopped;
     }
 
     /** How much of the offsets to be read has been read or skipped, from 0 to 1. */

@@ -59,11 +59,7 @@ final class ClickInsert {
                 .addArrayOfString(texts(rows, EnrichedClick::os))
                 .addArrayOfString(texts(rows, EnrichedClick::region))
                 .addArrayOfString(texts(rows, EnrichedClick::city))
-                .addArrayOfShort(rows.stream().map(row -> number(row, versions)).toArray(Short[]::new));
-    }
-
-    private static @Nullable Short number(ClickRow row, Map<RulesVersion, @Nullable Short> versions) {
-        return row.version() == null ? null : versions.get(row.version());
+                .addArrayOfShort(rows.stream().map(row -> row.number(versions)).toArray(Short[]::new));
     }
 
     private static String[] texts(List<ClickRow> rows, Function<EnrichedClick, String> column) {

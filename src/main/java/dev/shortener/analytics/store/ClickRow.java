@@ -2,6 +2,7 @@ package dev.shortener.analytics.store;
 
 import dev.shortener.analytics.event.EnrichedClick;
 import dev.shortener.analytics.event.RulesVersion;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,5 +18,11 @@ public record ClickRow(UUID id, EnrichedClick click, @Nullable RulesVersion vers
     /** A row that does not say what it was made with. */
     public ClickRow(UUID id, EnrichedClick click) {
         this(id, click, null);
+    }
+
+    /** The number of its version; null where there is none. */
+    @Nullable
+    Short number(Map<RulesVersion, @Nullable Short> versions) {
+        return version == null ? null : versions.get(version);
     }
 }

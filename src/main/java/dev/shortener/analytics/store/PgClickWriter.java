@@ -9,9 +9,6 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes clicks to PostgreSQL over a connection of its own. Confined to the context that created it.
@@ -26,14 +23,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class PgClickWriter implements ClickWriter {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PgClickWriter.class);
-
     private final DatabaseConfig database;
     private final PipelineMetrics metrics;
-    private final PgConnector connector;
+    private final StandingSession session;
     private final RulesVersionIds versions = new RulesVersionIds();
     private final Promise<Void> drained = Promise.promise();
-    private @Nullable Future<PgSession> session;
     private int underWay;
     private boolean closing;
 
@@ -47,7 +41,8 @@ public final class PgClickWriter implements ClickWriter {
     public PgClickWriter(Vertx vertx, DatabaseConfig database, Duration statementTimeout, PipelineMetrics metrics) {
         this.database = database;
         this.metrics = metrics;
-        this.connector = new PgConnector(vertx, database, statementTimeout);
+        this.session = new StandingSession(
+                vertx, database, statementTimeout, failure -> metrics.statementFailed(failure.stateClass()));
     }
 
     @Override
@@ -63,12 +58,12 @@ public final class PgClickWriter implements ClickWriter {
     public Future<Void> close() {
         closing = true;
         completeIfDrained();
-        return drained.future().compose(nothingLeft -> disconnect()).eventually(connector::close);
+        return drained.future().compose(nothingLeft -> session.close());
     }
 
     /** @param index of the first of these records in the batch that was written */
     private Future<WriteResult> write(ClickBatch batch, int index) {
-        return session().compose(open -> execute(open, batch).recover(cause -> {
+        return session.get().compose(open -> execute(open, batch).recover(cause -> {
             DatabaseFailure failure = DatabaseFailure.ofStatement(cause);
             return failed(open, batch, index, failure);
         }));
@@ -112,28 +107,6 @@ public final class PgClickWriter implements ClickWriter {
         return new WriteResult(lower.stored() + upper.stored(), lower.duplicate() + upper.duplicate(), refused);
     }
 
-    private Future<PgSession> session() {
-        Future<PgSession> current = session;
-        if (current == null
-                || current.failed()
-                || (current.succeeded() && !current.result().usable())) {
-            current = connect();
-            session = current;
-        }
-        return current;
-    }
-
-    private Future<PgSession> connect() {
-        return connector
-                .connect()
-                .onSuccess(open -> LOG.info("connected database={} backend={}", database.database(), open.processId()))
-                .recover(cause -> {
-                    DatabaseFailure failure = DatabaseFailure.ofConnect(cause);
-                    metrics.statementFailed(failure.stateClass());
-                    return Future.failedFuture(failure.asException(database));
-                });
-    }
-
     private void settled() {
         underWay--;
         completeIfDrained();
@@ -143,10 +116,5 @@ public final class PgClickWriter implements ClickWriter {
         if (closing && underWay == 0) {
             drained.tryComplete();
         }
-    }
-
-    private Future<Void> disconnect() {
-        Future<PgSession> last = session;
-        return last == null || last.failed() ? Future.succeededFuture() : last.compose(PgSession::close);
     }
 }

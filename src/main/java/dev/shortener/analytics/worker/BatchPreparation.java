@@ -21,13 +21,16 @@ import java.util.Map;
  *
  * <p>It works in two steps, so that the slow part of the second, user agents not seen before, can be kept off an event loop.
  */
-final class BatchPreparation {
+public final class BatchPreparation {
 
     private final ClickDecoder decoder;
     private final ClickEnricher enricher;
     private final ShadowComparison shadow;
 
-    BatchPreparation(ClickDecoder decoder, ClickEnricher enricher, ShadowComparison shadow) {
+    /**
+     * @param shadow compares what the shadow lists would have said
+     */
+    public BatchPreparation(ClickDecoder decoder, ClickEnricher enricher, ShadowComparison shadow) {
         this.decoder = decoder;
         this.enricher = enricher;
         this.shadow = shadow;
@@ -39,7 +42,7 @@ final class BatchPreparation {
      * @param clicks what was decoded
      * @param rejected the others
      */
-    record DecodedBatch(List<PositionedClick> clicks, List<RejectedRecord> rejected) {}
+    public record DecodedBatch(List<PositionedClick> clicks, List<RejectedRecord> rejected) {}
 
     /**
      * A click that knows where it came from.
@@ -47,9 +50,10 @@ final class BatchPreparation {
      * @param index of its record in the batch
      * @param position where its record stands, or first stood
      */
-    record PositionedClick(int index, Position position, ClickEvent event) {}
+    public record PositionedClick(int index, Position position, ClickEvent event) {}
 
-    DecodedBatch decode(RecordBatch batch) {
+    /** Tells the clicks of a batch from what cannot be one. */
+    public DecodedBatch decode(RecordBatch batch) {
         List<RawRecord> records = batch.records();
         List<PositionedClick> clicks = new ArrayList<>(records.size());
         List<RejectedRecord> rejected = new ArrayList<>();
@@ -84,8 +88,7 @@ final class BatchPreparation {
     ClickBatch enrich(RecordBatch batch, DecodedBatch decoded) {
         Map<Integer, ClickRow> rows = new HashMap<>();
         for (PositionedClick click : decoded.clicks()) {
-            ClickEnricher.VersionedClick made = enricher.enrichWithVersion(click.event());
-            ClickRow row = new ClickRow(ClickIds.of(click.event(), click.position()), made.click(), made.version());
+            ClickRow row = row(click);
             shadow.compare(click.event(), row);
             rows.put(click.index(), row);
         }
@@ -94,5 +97,11 @@ final class BatchPreparation {
             entries.add(new ClickBatch.Entry(record.offset(), positionOf(record, batch), rows.get(entries.size())));
         }
         return ClickBatch.of(batch.topic().topicId(), batch.partition(), entries);
+    }
+
+    /** The row of a click, whether it is stored or not. */
+    public ClickRow row(PositionedClick click) {
+        ClickEnricher.VersionedClick made = enricher.enrichWithVersion(click.event());
+        return new ClickRow(ClickIds.of(click.event(), click.position()), made.click(), made.version());
     }
 }

@@ -63,6 +63,11 @@ public final class Servers {
         return url.replaceFirst("^postgres://([^:]+):([^@]+)@([^?]+).*$", "jdbc:postgresql://$3?user=$1&password=$2");
     }
 
+    /** The same database as another role. */
+    public static String as(String url, String role, String password) {
+        return url.replaceFirst("^postgres://[^@]+@", "postgres://" + role + ":" + password + "@");
+    }
+
     private static Path temporary(String name) {
         try {
             return Files.createTempDirectory("analytics-" + name);
