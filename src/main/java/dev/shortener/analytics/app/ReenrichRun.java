@@ -28,9 +28,24 @@ final class ReenrichRun {
      * @throws RuntimeException that says what only a person can mend
      */
     static ReenrichReport run(AppConfig config, ReenrichRequest request, Future<Void> stop) throws IOException {
+        return run(config, request, ReenrichRun::enricher, stop);
+    }
+
+    /** Takes seconds. */
+    interface EnricherSource {
+
+        /** The enricher that is configured. */
+        ClickEnricher load(EnrichConfig config) throws IOException;
+    }
+
+    /**
+     * @param enrichers asked once, when the database has been found fit
+     */
+    static ReenrichReport run(AppConfig config, ReenrichRequest request, EnricherSource enrichers, Future<Void> stop)
+            throws IOException {
         try (RowUpdates updates = new RowUpdates(config, request.dryRun(), stop)) {
             updates.requireRights();
-            ClickEnricher enricher = enricher(config.enrich());
+            ClickEnricher enricher = enrichers.load(config.enrich());
             try (TopicScan scan = new TopicScan(
                     config.kafka(), config.kafka().topic(), config.batch().maxRecords())) {
                 stop.onComplete(wanted -> stop(scan));
@@ -70,7 +85,7 @@ final class ReenrichRun {
      * The service stores clicks without countries rather than none; here a file that is missing would take what is known away. Lists
      * that are not in use yet are not asked.
      */
-    private static ClickEnricher enricher(EnrichConfig enrich) throws IOException {
+    static ClickEnricher enricher(EnrichConfig enrich) throws IOException {
         EnrichConfig used = new EnrichConfig(
                 enrich.geoIpDbPath(), enrich.ownDomains(), enrich.rules(), null, enrich.shadowSample());
         try {

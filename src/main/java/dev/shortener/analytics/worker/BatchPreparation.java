@@ -85,7 +85,7 @@ public final class BatchPreparation {
     }
 
     /** Every record of the batch, the clicks with their rows. */
-    ClickBatch enrich(RecordBatch batch, DecodedBatch decoded) {
+    public ClickBatch enrich(RecordBatch batch, DecodedBatch decoded) {
         Map<Integer, ClickRow> rows = new HashMap<>();
         for (PositionedClick click : decoded.clicks()) {
             ClickRow row = row(click);

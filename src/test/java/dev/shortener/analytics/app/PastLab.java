@@ -2,11 +2,25 @@ package dev.shortener.analytics.app;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.shortener.analytics.bus.RecordBatch;
+import dev.shortener.analytics.config.AppConfig;
+import dev.shortener.analytics.config.EnrichConfig;
+import dev.shortener.analytics.enrich.ClickDecoder;
+import dev.shortener.analytics.enrich.ClickEnricher;
+import dev.shortener.analytics.kafka.TopicScan;
+import dev.shortener.analytics.metrics.PipelineMetrics;
 import dev.shortener.analytics.store.Migrations;
+import dev.shortener.analytics.store.OnContext;
+import dev.shortener.analytics.store.PgClickWriter;
 import dev.shortener.analytics.support.Lab;
 import dev.shortener.analytics.support.Servers;
+import dev.shortener.analytics.worker.BatchPreparation;
+import dev.shortener.analytics.worker.ShadowComparison;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +30,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Clicks that were stored by one set of lists, and better lists to mend them with. For the thread of one test. */
@@ -32,26 +48,34 @@ final class PastLab implements AutoCloseable {
     private static final String DERIVED =
             "country_code, device_type, traffic_source, traffic_channel, browser, os, region, city";
 
-    private final Lab lab = new Lab().withTopic();
-    private final Path folder;
+    /** Of the jar, and better ones; loading them takes longer than any test. */
+    private static final Map<EnrichConfig, ClickEnricher> ENRICHERS = new ConcurrentHashMap<>();
 
-    /**
-     * @param folder for the better lists
-     */
-    PastLab(Path folder) {
-        this.folder = folder;
-    }
+    private static final Path BETTER_LISTS = betterLists();
+
+    private final Lab lab = new Lab().withTopic();
 
     Lab lab() {
         return lab;
     }
 
     /** The clicks of the lab are curl's, on a page of Google's; a browser's clicks are told alike by both. */
-    Map<String, String> betterLists() throws IOException {
-        Files.writeString(folder.resolve("agents.tsv"), "curl-phone\tcurl/\tMobile\tfor a test\tcurl/8.0\n");
-        Files.writeString(
-                folder.resolve("sources.tsv"), "google.com\tgoogle mail\tEmail\n*.google.com\tgoogle mail\tEmail\n");
-        return Map.of("Enrich.Rules", folder.toString());
+    private static Path betterLists() {
+        try {
+            Path folder = Files.createTempDirectory("better-lists");
+            Files.writeString(folder.resolve("agents.tsv"), "curl-phone\tcurl/\tMobile\tfor a test\tcurl/8.0\n");
+            Files.writeString(
+                    folder.resolve("sources.tsv"),
+                    "google.com\tgoogle mail\tEmail\n*.google.com\tgoogle mail\tEmail\n");
+            return folder;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** How they are configured. */
+    static Map<String, String> better() {
+        return Map.of("Enrich.Rules", BETTER_LISTS.toString());
     }
 
     /** An event that both sets of lists tell alike. */
@@ -80,12 +104,48 @@ final class PastLab implements AutoCloseable {
         }
     }
 
+    /** Stores all that was sent as the service would, by its own parts, in the order of the partitions. */
+    void store(Map<String, String> overrides) {
+        store(lab.config(overrides), lab);
+    }
+
+    private static void store(AppConfig config, Lab lab) {
+        BatchPreparation preparation = new BatchPreparation(
+                new ClickDecoder(InstantSource.system()), cached(config.enrich()), ShadowComparison.NONE);
+        Vertx vertx = Vertx.vertx();
+        Context context = vertx.getOrCreateContext();
+        try (TopicScan scan = new TopicScan(config.kafka(), lab.topic(), 500)) {
+            PgClickWriter writer = OnContext.await(OnContext.call(
+                    context,
+                    () -> Future.succeededFuture(new PgClickWriter(
+                            vertx, config.database(), Duration.ofSeconds(15), PipelineMetrics.NONE))));
+            for (var batch = scan.next(); batch.isPresent(); batch = scan.next()) {
+                RecordBatch records = batch.get();
+                OnContext.await(OnContext.call(
+                        context, () -> writer.write(preparation.enrich(records, preparation.decode(records)))));
+            }
+            OnContext.await(OnContext.call(context, writer::close));
+        } finally {
+            OnContext.await(vertx.close());
+        }
+    }
+
+    private static ClickEnricher cached(EnrichConfig config) {
+        return ENRICHERS.computeIfAbsent(config, absent -> {
+            try {
+                return ReenrichRun.enricher(absent);
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        });
+    }
+
     ReenrichReport reenrich(Map<String, String> overrides, boolean dryRun) throws IOException {
         return reenrich(overrides, new ReenrichRequest(ALL, dryRun, false, 10));
     }
 
     ReenrichReport reenrich(Map<String, String> overrides, ReenrichRequest request) throws IOException {
-        return ReenrichRun.run(lab.config(overrides), request, Future.future(never -> {}));
+        return ReenrichRun.run(lab.config(overrides), request, PastLab::cached, Future.future(never -> {}));
     }
 
     /** The derived columns of each row, by id; but for {@code old}, which stands for all that is of other times. */
@@ -100,13 +160,7 @@ final class PastLab implements AutoCloseable {
         fresh.put("DataSource", database);
         fresh.put("Group", lab.group() + "-fresh");
         new Migrations(lab.config(fresh).database()).migrate();
-        long expected = lab.endOffsets();
-        RunningPipeline pipeline = RunningPipeline.start(lab.config(fresh));
-        try {
-            await().atMost(SOON).until(() -> pipeline.counts().settled() == expected);
-        } finally {
-            pipeline.stop();
-        }
+        store(lab.config(fresh), lab);
         return rows(database);
     }
 

@@ -29,7 +29,6 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,14 +41,8 @@ class ReenrichIT {
     @TempDir
     private Path folder;
 
-    private PastLab past;
-    private Lab lab;
-
-    @BeforeEach
-    void open() {
-        past = new PastLab(folder);
-        lab = past.lab();
-    }
+    private final PastLab past = new PastLab();
+    private final Lab lab = past.lab();
 
     @AfterEach
     void close() {
@@ -60,7 +53,7 @@ class ReenrichIT {
     void rows_become_what_a_fresh_run_with_the_better_lists_stores_and_a_dry_run_says_so_before() throws IOException {
         sendClicksOfAllSorts();
         past.consume(Map.of("GeoIPDbPath", COUNTRIES));
-        Map<String, String> better = new HashMap<>(past.betterLists());
+        Map<String, String> better = new HashMap<>(PastLab.better());
         better.put("GeoIPDbPath", COUNTRIES);
         Map<String, String> before = past.writers();
 
@@ -123,13 +116,13 @@ class ReenrichIT {
     @Test
     void a_row_with_another_id_is_not_found_and_a_row_that_is_written_without_need_is_seen() throws IOException {
         lab.send(Lab.events(0, 50));
-        past.consume(Map.of());
+        past.store(Map.of());
         Map<String, String> before = past.writers();
         lab.execute("UPDATE clicks SET os = os");
         assertThat(past.writers()).isNotEqualTo(before);
 
         lab.execute("UPDATE clicks SET id = gen_random_uuid()");
-        ReenrichReport report = past.reenrich(past.betterLists(), false);
+        ReenrichReport report = past.reenrich(PastLab.better(), false);
         assertThat(report.counts().missing()).isEqualTo(50);
         assertThat(report.counts().changed()).isZero();
     }
@@ -137,10 +130,10 @@ class ReenrichIT {
     @Test
     void deleted_rows_stay_deleted() throws IOException {
         lab.send(Lab.events(0, 100));
-        past.consume(Map.of());
+        past.store(Map.of());
         lab.execute("DELETE FROM clicks WHERE short_code < '" + Lab.code(40) + "'");
 
-        ReenrichReport report = past.reenrich(past.betterLists(), false);
+        ReenrichReport report = past.reenrich(PastLab.better(), false);
 
         assertThat(report.counts().missing()).isEqualTo(40);
         assertThat(report.counts().changed()).isEqualTo(60);
@@ -157,11 +150,11 @@ class ReenrichIT {
             events.add(Lab.event("s" + second, PastLab.TIME + second));
         }
         lab.send(events);
-        past.consume(Map.of());
+        past.store(Map.of());
         ReenrichWindow window =
                 new ReenrichWindow(Instant.ofEpochSecond(PastLab.TIME + 3), Instant.ofEpochSecond(PastLab.TIME + 6));
 
-        ReenrichReport report = past.reenrich(past.betterLists(), new ReenrichRequest(window, false, false, 10));
+        ReenrichReport report = past.reenrich(PastLab.better(), new ReenrichRequest(window, false, false, 10));
 
         assertThat(report.counts().changed()).isEqualTo(3);
         assertThat(report.counts().outside()).isEqualTo(7);
@@ -179,18 +172,18 @@ class ReenrichIT {
             lab.send(new ProducerRecord<>(
                     lab.topic(), 0, written * 1_000, null, event.getBytes(StandardCharsets.UTF_8)));
         }
-        past.consume(Map.of());
+        past.store(Map.of());
         ReenrichWindow ofTheFirst = window(written + 86_399);
         ReenrichWindow ofTheSecond = window(written + 11 * 86_400 - 1);
 
-        assertThat(past.reenrich(past.betterLists(), new ReenrichRequest(ofTheFirst, false, false, 10))
+        assertThat(past.reenrich(PastLab.better(), new ReenrichRequest(ofTheFirst, false, false, 10))
                         .counts()
                         .changed())
                 .isEqualTo(1);
-        ReenrichReport leftOut = past.reenrich(past.betterLists(), new ReenrichRequest(ofTheSecond, false, false, 10));
+        ReenrichReport leftOut = past.reenrich(PastLab.better(), new ReenrichRequest(ofTheSecond, false, false, 10));
         assertThat(leftOut.counts().records()).isZero();
         assertThat(leftOut.notes()).anyMatch(note -> note.startsWith("2 offsets are left out, as by their timestamps"));
-        assertThat(past.reenrich(past.betterLists(), new ReenrichRequest(ofTheSecond, false, true, 10))
+        assertThat(past.reenrich(PastLab.better(), new ReenrichRequest(ofTheSecond, false, true, 10))
                         .counts()
                         .changed())
                 .isEqualTo(1);
@@ -203,13 +196,13 @@ class ReenrichIT {
     @Test
     void what_retention_no_longer_holds_is_left_as_it_is_and_said() throws Exception {
         lab.send(Lab.events(0, 100));
-        past.consume(Map.of());
+        past.store(Map.of());
         lab.admin()
                 .deleteRecords(Map.of(new TopicPartition(lab.topic(), 1), RecordsToDelete.beforeOffset(10)))
                 .all()
                 .get();
 
-        ReenrichReport report = past.reenrich(past.betterLists(), false);
+        ReenrichReport report = past.reenrich(PastLab.better(), false);
 
         assertThat(report.counts().changed()).isEqualTo(90);
         assertThat(report.notes())
@@ -220,13 +213,13 @@ class ReenrichIT {
     @Test
     void a_topic_that_was_created_again_touches_no_row_of_the_old_one() throws Exception {
         lab.send(Lab.events(0, 100));
-        past.consume(Map.of());
+        past.store(Map.of());
         lab.admin().deleteTopics(List.of(lab.topic())).all().get();
         await().atMost(SOON).until(() -> !lab.admin().listTopics().names().get().contains(lab.topic()));
         lab.withTopic().send(Lab.events(0, 100));
         Map<String, String> before = past.writers();
 
-        ReenrichReport report = past.reenrich(past.betterLists(), false);
+        ReenrichReport report = past.reenrich(PastLab.better(), false);
 
         assertThat(report.counts().missing()).isEqualTo(100);
         assertThat(past.writers()).isEqualTo(before);
@@ -235,7 +228,7 @@ class ReenrichIT {
     @Test
     void killed_half_way_and_run_again_it_comes_to_the_same() throws Exception {
         lab.send(Lab.events(0, 2_000));
-        past.consume(Map.of());
+        past.store(Map.of());
         try (Connection operator = holdOneRow();
                 ServiceProcess process = start("--json")) {
             await().atMost(SOON).until(() -> lab.number(MENDED) > 0 && isWaitingForTheRow());
@@ -248,14 +241,14 @@ class ReenrichIT {
         // What was under way may still be done by the server, once it has the row.
         await().atMost(SOON).until(() -> lab.number(BACKENDS) == 0);
         done = lab.number(MENDED);
-        assertThat(past.reenrich(past.betterLists(), false).counts().changed()).isEqualTo(2_000 - done);
-        assertThat(past.rows()).isEqualTo(past.rowsOfAFreshRun(past.betterLists()));
+        assertThat(past.reenrich(PastLab.better(), false).counts().changed()).isEqualTo(2_000 - done);
+        assertThat(past.rows()).isEqualTo(past.rowsOfAFreshRun(PastLab.better()));
     }
 
     @Test
     void ctrl_c_ends_it_after_what_is_under_way_with_status_130_and_what_was_done() throws Exception {
         lab.send(Lab.events(0, 2_000));
-        past.consume(Map.of());
+        past.store(Map.of());
         try (Connection operator = holdOneRow();
                 ServiceProcess process = start("--json")) {
             await().atMost(SOON).until(() -> lab.number(MENDED) > 0 && isWaitingForTheRow());
@@ -280,6 +273,26 @@ class ReenrichIT {
         assertThat(lab.number(MENDED)).isEqualTo(2_000);
     }
 
+    @Test
+    void a_connection_that_is_lost_half_way_is_opened_again() throws Exception {
+        lab.send(Lab.events(0, 2_000));
+        past.store(Map.of());
+        Map<String, String> better = new HashMap<>(PastLab.better());
+        better.put("Batch.MaxRecords", "100");
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (Connection operator = holdOneRow()) {
+            Future<ReenrichReport> report = thread.submit(() -> past.reenrich(better, false));
+            await().atMost(SOON).until(this::isWaitingForTheRow);
+            lab.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    + " WHERE application_name = 'analytics-consumer' AND datname = current_database()");
+            operator.rollback();
+            assertThat(report.get().counts().changed()).isEqualTo(2_000);
+        } finally {
+            thread.shutdownNow();
+        }
+        assertThat(lab.number(MENDED)).isEqualTo(2_000);
+    }
+
     private static final String MENDED = "SELECT count(*) FROM clicks WHERE device_type = 'Mobile'";
     private static final String BACKENDS =
             "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'analytics-consumer' AND datname = current_database()";
@@ -299,7 +312,7 @@ class ReenrichIT {
     }
 
     private ServiceProcess start(String... more) throws IOException {
-        String rules = past.betterLists().get("Enrich.Rules");
+        String rules = PastLab.better().get("Enrich.Rules");
         String conf = ServiceFile.of(
                 lab, folder, "Enrich: {Rules: '" + rules + "'}\nBatch: {MaxRecords: 100}\nDevServer: {Enabled: false}");
         List<String> arguments =
@@ -312,7 +325,7 @@ class ReenrichIT {
     void two_at_once_beside_the_running_service_come_to_the_same_and_the_group_is_left_alone() throws Exception {
         lab.send(Lab.events(0, 4_000));
         past.consume(Map.of());
-        Map<String, String> better = new HashMap<>(past.betterLists());
+        Map<String, String> better = new HashMap<>(PastLab.better());
         better.put("Batch.MaxRecords", "200");
         Map<Integer, Long> committed = lab.committedOffsets();
         RunningPipeline service = RunningPipeline.start(lab.config(Map.of()));
@@ -338,7 +351,7 @@ class ReenrichIT {
     @Test
     void without_a_country_database_countries_are_left_as_they_are_and_a_missing_file_is_an_error() throws IOException {
         lab.send(past.record(0, PastLab.browserEvent("gb")));
-        past.consume(Map.of("GeoIPDbPath", COUNTRIES));
+        past.store(Map.of("GeoIPDbPath", COUNTRIES));
         lab.execute("UPDATE clicks SET os = 'wrong', city = 'kept'");
 
         ReenrichReport report = past.reenrich(Map.of(), false);
@@ -348,7 +361,8 @@ class ReenrichIT {
                         "SELECT count(*) FROM clicks WHERE country_code = 'GB' AND os <> 'wrong' AND city = 'kept'"))
                 .isEqualTo(1);
 
-        assertThatThrownBy(() -> past.reenrich(Map.of("GeoIPDbPath", "/nowhere.mmdb"), false))
+        assertThatThrownBy(() -> ReenrichRun.enricher(
+                        lab.config(Map.of("GeoIPDbPath", "/nowhere.mmdb")).enrich()))
                 .isInstanceOf(CommandFailedException.class)
                 .hasMessage("GeoIPDbPath /nowhere.mmdb: there is no such file");
         past.reenrich(Map.of("GeoIPDbPath", COUNTRIES), false);
@@ -359,11 +373,11 @@ class ReenrichIT {
     @Test
     void a_row_that_the_database_refuses_is_left_alone_and_its_neighbours_are_mended() throws IOException {
         lab.send(Lab.events(0, 100));
-        past.consume(Map.of());
+        past.store(Map.of());
         lab.execute("ALTER TABLE clicks ADD CONSTRAINT no_phone CHECK (short_code <> '" + Lab.code(7)
                 + "' OR device_type <> 'Mobile')");
 
-        ReenrichReport report = past.reenrich(past.betterLists(), false);
+        ReenrichReport report = past.reenrich(PastLab.better(), false);
 
         assertThat(report.counts().changed()).isEqualTo(99);
         assertThat(report.counts().refused()).isEqualTo(1);
@@ -374,10 +388,10 @@ class ReenrichIT {
     void a_right_to_look_is_enough_for_a_dry_run_and_the_message_says_the_grant_that_is_missing_for_more()
             throws IOException {
         lab.send(Lab.events(0, 100));
-        past.consume(Map.of());
+        past.store(Map.of());
         String role = "looks_" + lab.group().replaceAll("[^a-z0-9]", "_");
         lab.execute("CREATE ROLE " + role + " LOGIN PASSWORD 'x'; GRANT USAGE ON SCHEMA public TO " + role);
-        Map<String, String> restricted = new HashMap<>(past.betterLists());
+        Map<String, String> restricted = new HashMap<>(PastLab.better());
         restricted.put("DataSource", Servers.as(lab.database(), role, "x"));
 
         assertThatThrownBy(() -> past.reenrich(restricted, true))
