@@ -12,6 +12,8 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A {@link ClickUpdater} for those who may block, with a Vert.x of its own. For one thread.
  *
- * <p>Trouble with the database is waited out, for as long as it lasts and nobody wants to stop; the log hears of it once.
+ * <p>Trouble with the database is waited out, for as long as it lasts and nobody wants to stop; the log hears of it once. Where the
+ * connection is lost between the database's work and its answer, rows are changed and not counted.
  */
 final class RowUpdates implements AutoCloseable {
 
@@ -28,7 +31,7 @@ final class RowUpdates implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
-    private final Future<Void> stop;
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private final ClickUpdater updater;
     private final boolean located;
 
@@ -38,7 +41,7 @@ final class RowUpdates implements AutoCloseable {
      * @throws IllegalArgumentException if the TLS settings of the database contradict each other
      */
     RowUpdates(AppConfig config, boolean countOnly, Future<Void> stop) {
-        this.stop = stop;
+        stop.onComplete(wanted -> stopped.countDown());
         this.located = config.enrich().geoIpDbPath() != null;
         this.updater = await(() -> Future.succeededFuture(
                 new ClickUpdater(vertx, config.database(), config.batch().statementTimeout(), countOnly)));
@@ -63,21 +66,29 @@ final class RowUpdates implements AutoCloseable {
      * @throws UnusableDatabaseException with what only a person can mend
      */
     Optional<UpdateResult> update(List<ClickRow> rows) {
-        return await(() -> update(rows, 1));
+        for (int attempt = 1; true; attempt++) {
+            try {
+                return Optional.of(await(() -> updater.update(rows, located)));
+            } catch (UnusableDatabaseException unusable) {
+                throw unusable;
+            } catch (Exception broken) { // a future that is awaited throws what it failed with, checked or not
+                if (attempt == 1) {
+                    LOG.warn("waiting for the database cause=\"{}\"", broken.toString());
+                }
+                if (isStoppedMeanwhile()) {
+                    return Optional.empty();
+                }
+            }
+        }
     }
 
-    private Future<Optional<UpdateResult>> update(List<ClickRow> rows, int attempt) {
-        return updater.update(rows, located).map(Optional::of).recover(failure -> {
-            if (failure instanceof UnusableDatabaseException) {
-                return Future.failedFuture(failure);
-            }
-            if (attempt == 1) {
-                LOG.warn("waiting for the database cause=\"{}\"", failure.toString());
-            }
-            return Future.any(stop, vertx.timer(RETRY_AFTER.toMillis()))
-                    .compose(now ->
-                            stop.isComplete() ? Future.succeededFuture(Optional.empty()) : update(rows, attempt + 1));
-        });
+    private boolean isStoppedMeanwhile() {
+        try {
+            return stopped.await(RETRY_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
     }
 
     /** The updater is confined to its context, and this thread is another one. */

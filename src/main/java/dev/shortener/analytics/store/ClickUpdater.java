@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class ClickUpdater {
 
     /** What an update writes, as GRANT names it. */
-    static final String WRITTEN = String.join(", ", DerivedColumns.NAMES) + ", rules_version";
+    private static final String WRITTEN = String.join(", ", DerivedColumns.NAMES) + ", rules_version";
+
+    private static final UpdateResult REFUSED = new UpdateResult(1, 0, 1, List.of());
 
     private static final String DESCRIBE_RIGHTS =
             """
@@ -30,7 +32,8 @@ public final class ClickUpdater {
                    current_setting('transaction_read_only') = 'on' AS read_only,
                    COALESCE(has_table_privilege(to_regclass('clicks')::oid, 'SELECT'), false) AS may_select,
                    COALESCE((SELECT bool_and(has_column_privilege(attrelid, attnum, 'UPDATE')) FROM pg_attribute
-                             WHERE attrelid = to_regclass('clicks') AND attname = ANY ($1::text[])), false) AS may_update
+                             WHERE attrelid = to_regclass('clicks') AND attname = ANY (string_to_array($1::text, ', '))),
+                            false) AS may_update
             """;
 
     private final DatabaseConfig database;
@@ -53,9 +56,8 @@ public final class ClickUpdater {
 
     /** Completes if the role may do what is to be done; fails with an {@link UnusableDatabaseException} that names the missing right. */
     public Future<Void> requireRights() {
-        String[] written = WRITTEN.split(", ");
         return session.get()
-                .compose(open -> open.execute(DESCRIBE_RIGHTS, Tuple.of(written)))
+                .compose(open -> open.execute(DESCRIBE_RIGHTS, Tuple.of(WRITTEN)))
                 .compose(rows -> {
                     String fault = fault(rows.iterator().next());
                     return fault == null
@@ -120,8 +122,6 @@ public final class ClickUpdater {
             case REFUSED -> rows.size() > 1 ? halve(rows, located) : Future.succeededFuture(REFUSED);
         };
     }
-
-    private static final UpdateResult REFUSED = new UpdateResult(1, 0, 1, List.of());
 
     private Throwable unusable(DatabaseFailure failure) {
         return "42501".equals(failure.sqlState())
