@@ -297,12 +297,12 @@ class ReenrichIT {
     private static final String BACKENDS =
             "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'analytics-consumer' AND datname = current_database()";
 
-    /** A row of the middle, which nobody else can change before this connection is through. */
+    /** A row of the middle of a partition, in whichever order they are read, which nobody else can change before this is through. */
     private Connection holdOneRow() throws Exception {
         Connection operator = lab.connect();
         operator.setAutoCommit(false);
         try (Statement statement = operator.createStatement()) {
-            statement.execute("SELECT FROM clicks WHERE short_code = '" + Lab.code(1_800) + "' FOR UPDATE");
+            statement.execute("SELECT FROM clicks WHERE short_code = '" + Lab.code(1_000) + "' FOR UPDATE");
         }
         return operator;
     }
