@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How old the country database in use is, and how often it was replaced. Thread-safe. */
@@ -11,6 +12,7 @@ public final class CountryDatabaseMetrics {
 
     private final MeterRegistry registry;
     private final AtomicLong builtAt = new AtomicLong();
+    private final AtomicBoolean isDateShown = new AtomicBoolean();
     private final Counter done;
     private final Counter refused;
 
@@ -34,11 +36,12 @@ public final class CountryDatabaseMetrics {
      */
     public void inUse(Instant built) {
         builtAt.set(built.getEpochSecond());
-        // Registered once: the same name gives the same gauge.
-        Gauge.builder("analytics.geo.database.build.timestamp", builtAt, AtomicLong::doubleValue)
-                .baseUnit("seconds")
-                .description("When the country database in use was built, in seconds since 1970")
-                .register(registry);
+        if (!isDateShown.getAndSet(true)) {
+            Gauge.builder("analytics.geo.database.build.timestamp", builtAt, AtomicLong::doubleValue)
+                    .baseUnit("seconds")
+                    .description("When the country database in use was built, in seconds since 1970")
+                    .register(registry);
+        }
     }
 
     /** Another database was taken into use. */
