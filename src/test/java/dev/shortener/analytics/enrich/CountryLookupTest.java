@@ -8,7 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.maxmind.db.DatabaseRecord;
 import com.maxmind.db.InvalidNetworkException;
 import com.maxmind.db.Reader;
+import com.maxmind.geoip2.DatabaseReader;
+import com.maxmind.geoip2.model.CityResponse;
+import com.maxmind.geoip2.model.CountryResponse;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -141,6 +145,45 @@ class CountryLookupTest {
             }
         }
         assertThat(known).as(file + ": networks with a country").isGreaterThan(20);
+    }
+
+    /** MaxMind's own API, which the service does without because it reads every field. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GeoLite2-Country-Test.mmdb", "GeoLite2-City-Test.mmdb"})
+    void geoip2_says_the_same_of_every_network(String name) throws Exception {
+        Path file = SharedData.file("geo/" + name);
+        CountryLookup lookup = CountryLookup.open(file);
+        try (Reader reader = new Reader(file.toFile());
+                DatabaseReader geoip2 = new DatabaseReader.Builder(file.toFile()).build()) {
+            int compared = 0;
+            Iterator<DatabaseRecord<Object>> networks = reader.networks(Object.class);
+            while (networks.hasNext()) {
+                InetAddress address = networks.next().network().networkAddress();
+                assertThat(lookup.locate(address.getHostAddress()))
+                        .as("%s %s", name, address)
+                        .isEqualTo(
+                                name.contains("City") ? city(geoip2.city(address)) : country(geoip2.country(address)));
+                compared++;
+            }
+            assertThat(compared).isGreaterThan(200);
+        }
+    }
+
+    private static Place country(CountryResponse response) {
+        String code = response.country().isoCode();
+        return code == null ? Place.UNKNOWN : new Place(code, null, null);
+    }
+
+    private static Place city(CityResponse response) {
+        String code = response.country().isoCode();
+        return code == null
+                ? Place.UNKNOWN
+                : new Place(
+                        code,
+                        response.subdivisions().isEmpty()
+                                ? null
+                                : response.subdivisions().get(0).name(),
+                        response.city().name());
     }
 
     /** An address as servers and proxies write it. */
