@@ -1,13 +1,16 @@
 package dev.shortener.analytics.kafka;
 
 import dev.shortener.analytics.config.KafkaConfig;
+import dev.shortener.analytics.event.TopicIdentity;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -39,17 +42,32 @@ public final class TopicProbe implements AutoCloseable {
      * @throws KafkaException if the cluster cannot be reached
      */
     public OptionalInt partitions(String topic) {
+        Optional<TopicDescription> described = describe(topic);
+        return described.isPresent()
+                ? OptionalInt.of(described.get().partitions().size())
+                : OptionalInt.empty();
+    }
+
+    /**
+     * @return which topic has this name now; empty if there is none
+     * @throws KafkaException if the cluster cannot be reached
+     */
+    public Optional<TopicIdentity> identity(String topic) {
+        return describe(topic)
+                .map(described -> new TopicIdentity(
+                        clusterId(), topic, described.topicId().toString()));
+    }
+
+    private Optional<TopicDescription> describe(String topic) {
         try {
             // One name was asked for, so there is one answer.
-            return OptionalInt.of(answer(admin.describeTopics(List.of(topic))
-                            .topicNameValues()
-                            .values()
-                            .iterator()
-                            .next())
-                    .partitions()
-                    .size());
+            return Optional.of(answer(admin.describeTopics(List.of(topic))
+                    .topicNameValues()
+                    .values()
+                    .iterator()
+                    .next()));
         } catch (UnknownTopicOrPartitionException missing) {
-            return OptionalInt.empty();
+            return Optional.empty();
         }
     }
 
