@@ -1,6 +1,7 @@
 package dev.shortener.analytics.app;
 
 import dev.shortener.analytics.config.AppConfig;
+import dev.shortener.analytics.event.OffsetRange;
 import dev.shortener.analytics.kafka.GroupProgress;
 import dev.shortener.analytics.kafka.RecordSearch;
 import dev.shortener.analytics.kafka.TopicProbe;
@@ -13,6 +14,7 @@ import dev.shortener.analytics.store.Watermarks;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -74,10 +76,10 @@ final class AuditCommand implements Callable<Integer> {
         try (TopicScan letters = deadLetters(loaded)) {
             progress.step("reading the ledger");
             LedgerBook book = new LedgerReader(loaded.database()).read(progress::counting);
-            Completeness completeness = completeness(loaded, group);
             LedgerAccounts accounts = new LedgerAccounts(book, group.topic().topicId());
             progress.step("looking up gaps");
             AuditCheck covered = covered(loaded, group, accounts);
+            Completeness completeness = completeness(loaded, group, covered);
             DeadLetterIndex index =
                     letters == null ? DeadLetterIndex.empty() : DeadLetterIndex.read(letters, progress::deadLetters);
             AuditCheck deadLetters = new DeadLetterAudit(
@@ -113,13 +115,13 @@ final class AuditCommand implements Callable<Integer> {
         }
     }
 
-    private static Completeness completeness(AppConfig loaded, GroupProgress group) {
+    private static Completeness completeness(AppConfig loaded, GroupProgress group, AuditCheck covered) {
         Watermarks known = new Watermarks(
                 group.topic().topicId(),
                 group.askedAt(),
                 group.partitions().stream()
-                        .map(partition ->
-                                new Watermarks.Partition(partition.number(), partition.settledBelow(), partition.end()))
+                        .map(partition -> new Watermarks.Partition(
+                                partition.number(), settledBelow(partition, covered), partition.end()))
                         .toList());
         Vertx vertx = Vertx.vertx();
         try {
@@ -127,5 +129,16 @@ final class AuditCommand implements Callable<Integer> {
         } finally {
             vertx.close().await();
         }
+    }
+
+    /** What is committed is settled, but not above a record that was committed unread. */
+    private static long settledBelow(GroupProgress.Partition partition, AuditCheck covered) {
+        return covered.faults().stream()
+                .filter(hole -> Objects.equals(hole.partition(), partition.number()))
+                .map(Discrepancy::offsets)
+                .filter(Objects::nonNull)
+                .mapToLong(OffsetRange::first)
+                .min()
+                .orElse(partition.settledBelow());
     }
 }

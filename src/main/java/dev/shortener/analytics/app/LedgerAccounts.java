@@ -114,10 +114,10 @@ final class LedgerAccounts {
             }
         }
         long said = all.stored() + all.duplicate() + all.rejected();
-        String verdict = "consumed %,d %s stored %,d + duplicate %,d + rejected %,d"
+        String verdict = "consumed %,d%s stored %,d + duplicate %,d + rejected %,d"
                 .formatted(
                         all.consumed(),
-                        all.consumed() == said ? "=" : "is not",
+                        all.consumed() == said ? " =" : ", but",
                         all.stored(),
                         all.duplicate(),
                         all.rejected());
@@ -127,8 +127,8 @@ final class LedgerAccounts {
     /** Whether the table has as many rows as were stored. */
     AuditCheck rows() {
         long more = book.rows() - all.stored();
-        String verdict = "%,d rows of this service in clicks %s stored %,d"
-                .formatted(book.rows(), more == 0 ? "=" : "are not", all.stored());
+        String verdict = "%,d rows of this service in clicks%s stored %,d"
+                .formatted(book.rows(), more == 0 ? " =" : ", but", all.stored());
         List<Discrepancy> faults = more == 0
                 ? List.of()
                 : List.of(Discrepancy.of(

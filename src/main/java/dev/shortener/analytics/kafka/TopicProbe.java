@@ -4,6 +4,7 @@ import dev.shortener.analytics.config.KafkaConfig;
 import dev.shortener.analytics.event.TopicIdentity;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ public final class TopicProbe implements AutoCloseable {
      * @throws KafkaException if the cluster cannot be reached, or the topic is deleted meanwhile
      */
     public Optional<GroupProgress> progress(String group, String topic) {
-        Instant askedAt = Instant.now();
+        Instant askedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         Optional<TopicDescription> described = describe(topic);
         if (described.isEmpty()) {
             return Optional.empty();

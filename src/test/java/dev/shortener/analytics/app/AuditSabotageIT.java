@@ -111,7 +111,7 @@ class AuditSabotageIT {
         String off = AuditRun.of(file, "--set", "DataSource=" + sabotaged(DELETE_A_ROW))
                 .out();
         assertThat(off)
-                .containsPattern("(?m)^FAIL +rows +395 rows of this service in clicks are not stored 396$")
+                .containsPattern("(?m)^FAIL +rows +395 rows of this service in clicks, but stored 396$")
                 .contains("    - 1 row stored and not in clicks any more\n")
                 .endsWith("NOT BALANCED\n");
     }
