@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.shortener.analytics.support.Lab;
+import dev.shortener.analytics.support.Servers;
 import dev.shortener.analytics.support.ServiceFile;
 import dev.shortener.analytics.support.ServiceProcess;
-import dev.shortener.analytics.support.Servers;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -125,8 +125,7 @@ class AuditCommandIT {
                 .as("nothing above the hole counts, whatever is committed")
                 .containsPattern("(?m)^complete until 2024-11-07T.*: partition 1 is covered below offset 100$");
         assertThat(hole.fieldNames())
-                .containsExactlyInAnyOrder(
-                        "kind", "topic_id", "partition", "first", "last", "dead_letter", "message");
+                .containsExactlyInAnyOrder("kind", "topic_id", "partition", "first", "last", "dead_letter", "message");
 
         TopicPartition second = new TopicPartition(lab.topic(), 1);
         lab.admin()
@@ -142,31 +141,27 @@ class AuditCommandIT {
         AuditRun all = AuditRun.json(file).assertBalanced();
         assertThat(all.uncheckable()).containsExactly("gap_not_retained 1 100..106");
         assertThat(AuditRun.of(file).out())
-                .contains("    ? partition 1 offsets 100..106: not in the ledger, and no longer retained: cannot be checked");
+                .contains(
+                        "    ? partition 1 offsets 100..106: not in the ledger, and no longer retained: cannot be checked");
     }
 
     @Test
     void gaps_that_transactions_leave_are_no_holes() {
         RunningPipeline pipeline = pipeline(Map.of());
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        Servers.kafka().bootstrapServers(),
-                        "transactional.id",
-                        lab.topic()),
+                Map.of("bootstrap.servers", Servers.kafka().bootstrapServers(), "transactional.id", lab.topic()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             producer.initTransactions();
             for (int transaction = 0; transaction < 3; transaction++) {
                 producer.beginTransaction();
                 for (String event : Lab.events(transaction * 10, 10)) {
-                    producer.send(new ProducerRecord<>(
-                            lab.topic(), 0, null, event.getBytes(StandardCharsets.UTF_8)));
+                    Lab.await(producer.send(
+                            new ProducerRecord<>(lab.topic(), 0, null, event.getBytes(StandardCharsets.UTF_8))));
                 }
                 producer.commitTransaction();
                 long end = transaction * 11L + 10;
-                await().atMost(SOON)
-                        .until(() -> lab.committedOffsets().getOrDefault(0, 0L) == end);
+                await().atMost(SOON).until(() -> lab.committedOffsets().getOrDefault(0, 0L) == end);
             }
         }
         pipeline.stop();
@@ -184,8 +179,7 @@ class AuditCommandIT {
 
         AuditRun run = AuditRun.json(file("")).assertBalanced();
 
-        assertThat(run.notes())
-                .contains("partition 0: the ledger begins at offset 60; what lies below is not checked");
+        assertThat(run.notes()).contains("partition 0: the ledger begins at offset 60; what lies below is not checked");
     }
 
     @Test
@@ -233,8 +227,7 @@ class AuditCommandIT {
     private void commit(int partition, long offset) throws Exception {
         lab.admin()
                 .alterConsumerGroupOffsets(
-                        lab.group(),
-                        Map.of(new TopicPartition(lab.topic(), partition), new OffsetAndMetadata(offset)))
+                        lab.group(), Map.of(new TopicPartition(lab.topic(), partition), new OffsetAndMetadata(offset)))
                 .all()
                 .get();
     }

@@ -114,8 +114,10 @@ class CompleteUntilIT {
 
     @Test
     void clicks_of_the_future_do_not_take_it_past_the_time_of_writing() {
-        TestPostgres.execute(database, "INSERT INTO click_ledger VALUES ('topic-id', 0, 0, 9, 10, 10, 0, 0, '2099-01-01', '2099-01-01',"
-                + " '2099-01-01', '2026-01-01 00:00:00Z')");
+        TestPostgres.execute(
+                database,
+                "INSERT INTO click_ledger VALUES ('topic-id', 0, 0, 9, 10, 10, 0, 0, '2099-01-01', '2099-01-01',"
+                        + " '2099-01-01', '2026-01-01 00:00:00Z')");
 
         assertThat(fromTheDatabase().until()).hasValue(NOW);
     }
@@ -123,8 +125,10 @@ class CompleteUntilIT {
     @Test
     void an_idle_partition_holds_it_back_unless_kafka_says_that_nothing_has_arrived() {
         write(0, 0, 10);
-        TestPostgres.execute(database, "INSERT INTO click_ledger SELECT topic_id, 1, 0, 9, 10, 10, 0, 0, earliest_click - INTERVAL '1 hour',"
-                + " latest_click, tail_click - INTERVAL '1 hour' FROM click_ledger");
+        TestPostgres.execute(
+                database,
+                "INSERT INTO click_ledger SELECT topic_id, 1, 0, 9, 10, 10, 0, 0, earliest_click - INTERVAL '1 hour',"
+                        + " latest_click, tail_click - INTERVAL '1 hour' FROM click_ledger");
         assertThat(fromTheDatabase().until()).hasValue(at(-3_600));
 
         assertThat(withKafka(part(0, 5, 10), part(1, 10, 10), part(2, 0, 0)).until())
@@ -158,8 +162,10 @@ class CompleteUntilIT {
 
     @Test
     void a_topic_that_had_the_name_before_does_not_hold_it_back() {
-        TestPostgres.execute(database, "INSERT INTO click_ledger VALUES ('earlier', 0, 0, 9, 10, 10, 0, 0, '2020-01-01', '2020-01-01',"
-                + " '2020-01-01', '2020-01-01'), ('', -1, 0, 0, 1, 1, 0, 0, NULL, NULL, NULL, '2020-01-01')");
+        TestPostgres.execute(
+                database,
+                "INSERT INTO click_ledger VALUES ('earlier', 0, 0, 9, 10, 10, 0, 0, '2020-01-01', '2020-01-01',"
+                        + " '2020-01-01', '2020-01-01'), ('', -1, 0, 0, 1, 1, 0, 0, NULL, NULL, NULL, '2020-01-01')");
         write(0, 0, 10);
 
         assertThat(fromTheDatabase().until()).hasValue(at(0));
