@@ -91,7 +91,9 @@ class EnrichFuzzTest {
     }
 
     private static void assertSound(FuzzRun run, long seed) {
-        assertThat(run.faults()).as("seed %d: lines that are no sound object", seed).isEmpty();
+        assertThat(run.faults())
+                .as("seed %d: lines that are no sound object", seed)
+                .isEmpty();
         assertThat(run.linesOut()).as("seed %d: lines out", seed).isEqualTo(run.linesIn());
         assertThat(run.slowest())
                 .as("seed %d: processor time of the slowest line, %s", seed, run.slowestLine())

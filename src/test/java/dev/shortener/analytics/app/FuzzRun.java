@@ -29,8 +29,17 @@ final class FuzzRun {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final JsonFactory JSON = new JsonFactory();
     private static final Set<String> COLUMNS = Set.of(
-            "id", "short_code", "clicked_at", "country_code", "device_type", "traffic_source", "traffic_channel", "browser", "os",
-            "region", "city");
+            "id",
+            "short_code",
+            "clicked_at",
+            "country_code",
+            "device_type",
+            "traffic_source",
+            "traffic_channel",
+            "browser",
+            "os",
+            "region",
+            "city");
     private static final Set<String> REJECTED = Set.of("rejected");
     private static final int CORES = 2;
     private static final int KEPT_FAULTS = 10;

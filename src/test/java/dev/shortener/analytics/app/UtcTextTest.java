@@ -27,7 +27,9 @@ class UtcTextTest {
     @Test
     void so_are_times_of_a_century_and_a_half() {
         long step = 86_399 * 7;
-        for (long second = Instant.parse("1950-01-01T00:00:00Z").getEpochSecond(); second < 4_102_444_800L; second += step) {
+        for (long second = Instant.parse("1950-01-01T00:00:00Z").getEpochSecond();
+                second < 4_102_444_800L;
+                second += step) {
             Instant time = Instant.ofEpochSecond(second);
             assertThat(UtcText.of(time)).isEqualTo(time.toString());
         }

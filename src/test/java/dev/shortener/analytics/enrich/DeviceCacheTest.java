@@ -32,7 +32,8 @@ class DeviceCacheTest {
         for (int round = 0; round < 3; round++) {
             agents.forEach(devices::classify);
         }
-        assertThat(parser.parses).hasSize(5_000).allSatisfy((agent, times) -> assertThat(times).isEqualTo(1));
+        assertThat(parser.parses).hasSize(5_000).allSatisfy((agent, times) -> assertThat(times)
+                .isEqualTo(1));
     }
 
     @Test
@@ -46,7 +47,8 @@ class DeviceCacheTest {
                 asked.countDown();
                 return devices.classify("concurrent");
             };
-            assertThat(threads.invokeAll(Stream.generate(() -> ask).limit(askers).toList()))
+            assertThat(threads.invokeAll(
+                            Stream.generate(() -> ask).limit(askers).toList()))
                     .allSatisfy(answer -> assertThat(answer.get()).isEqualTo(PHONE));
         } finally {
             threads.shutdownNow();
@@ -62,7 +64,9 @@ class DeviceCacheTest {
             devices.classify("once " + i);
             devices.classify(popular.get(i % popular.size()));
         });
-        long again = popular.stream().mapToLong(agent -> parser.parses.get(agent) - 1L).sum();
+        long again = popular.stream()
+                .mapToLong(agent -> parser.parses.get(agent) - 1L)
+                .sum();
         assertThat(again).as("parses of popular user agents beyond the first").isLessThan(100);
     }
 

@@ -40,7 +40,9 @@ public class StoreBenchmark {
     private static final RulesVersion VERSION = new RulesVersion("agents.tsv=0", "", "1");
 
     private final ClickBatch batch = ClickBatch.of(
-            TOPIC.topicId(), 0, LongStream.range(0, BATCH).mapToObj(StoreBenchmark::entry).toList());
+            TOPIC.topicId(),
+            0,
+            LongStream.range(0, BATCH).mapToObj(StoreBenchmark::entry).toList());
     private final Map<RulesVersion, Short> versions = Map.of(VERSION, (short) 1);
     private final ClickEvent byPosition = event(null);
     private final ClickEvent byEventId = event("0198c2c8-8f3e-7c5e-9d3f-1c5f2a7b9e10");

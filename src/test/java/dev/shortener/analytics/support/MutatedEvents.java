@@ -31,14 +31,75 @@ public final class MutatedEvents {
             "{\"short_code\":\"a\",\"timestamp\":1731000000}");
 
     private static final List<String> JSON_PARTS = List.of(
-            "\"", "{", "}", "[", "]", ",", ":", "null", "1e999", "-", "\\u0000", "\\ud800", "\\", "\"data\":",
-            "\"specversion\":\"\"", "\uFEFF", "NaN", "\u0000", "\"timestamp\":", "\n", "\r", "\"ip\":\"", "\"referer\":\"//",
-            "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "%", "://", ".", "@", "::");
+            "\"",
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "null",
+            "1e999",
+            "-",
+            "\\u0000",
+            "\\ud800",
+            "\\",
+            "\"data\":",
+            "\"specversion\":\"\"",
+            "\uFEFF",
+            "NaN",
+            "\u0000",
+            "\"timestamp\":",
+            "\n",
+            "\r",
+            "\"ip\":\"",
+            "\"referer\":\"//",
+            "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+            "%",
+            "://",
+            ".",
+            "@",
+            "::");
 
     private static final List<String> AGENT_PARTS = List.of(
-            "(", ")", ";", "/", ",", " ", ":", "\"", "\\", "=", "<", "%20", "://", "@", "[", "{", "+", "\t", "\u0000", "\u00e9",
-            "\ud83d\ude00", "\ud800", "\udc00", "Mozilla/5.0 (", "compatible; ", "Android ", "Windows NT ", "bot", "1.2.3.4.5",
-            "Build/", " Mobile ", "Version/", "like Gecko) ", "Chrome/1", "a/1 ", "x-", "CFNetwork/", "; rv:");
+            "(",
+            ")",
+            ";",
+            "/",
+            ",",
+            " ",
+            ":",
+            "\"",
+            "\\",
+            "=",
+            "<",
+            "%20",
+            "://",
+            "@",
+            "[",
+            "{",
+            "+",
+            "\t",
+            "\u0000",
+            "\u00e9",
+            "\ud83d\ude00",
+            "\ud800",
+            "\udc00",
+            "Mozilla/5.0 (",
+            "compatible; ",
+            "Android ",
+            "Windows NT ",
+            "bot",
+            "1.2.3.4.5",
+            "Build/",
+            " Mobile ",
+            "Version/",
+            "like Gecko) ",
+            "Chrome/1",
+            "a/1 ",
+            "x-",
+            "CFNetwork/",
+            "; rv:");
 
     private static final List<String> HINTS = List.of(
             ",\"sec_ch_ua_platform\":\"\\\"Android\\\"\",\"sec_ch_ua_mobile\":\"?1\",\"sec_ch_ua_model\":\"\\\"SM-X^\\\"\"",
@@ -163,7 +224,8 @@ public final class MutatedEvents {
     /** As it stands in a JSON string; what UTF-8 has no bytes for too. */
     private static String escaped(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             boolean plain = c >= ' ' && c != '"' && c != '\\' && !Character.isSurrogate(c);
             escaped.append(plain ? String.valueOf(c) : String.format("\\u%04x", (int) c));
         }
