@@ -12,7 +12,7 @@ DEMO_JAR := target/analytics-consumer-demo.jar
 SOURCES := pom.xml LICENSE NOTICE $(shell find src/main src/assembly migrations data -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help kafka-up db-up db-migrate run-consumer run-all infra demo test fmt clean
+.PHONY: help kafka-up db-up db-migrate run-consumer run-all infra demo test jmh fmt clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -43,6 +43,10 @@ demo: $(DEMO_JAR) ## See clicks go from Kafka to PostgreSQL, nothing to install 
 
 test: ## Run every test, on real servers inside the build
 	$(MVN) verify
+
+jmh: ## Measure each step alone, a few minutes (ARGS="decode -f 1": JMH's own options; the first is a pattern of names)
+	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/jmh.classpath
+	$(JAVA) $(JAVA_OPTS) -cp "target/test-classes:target/classes:$$(cat target/jmh.classpath)" org.openjdk.jmh.Main $(ARGS)
 
 fmt: ## Format the sources
 	$(MVN) -q spotless:apply

@@ -12,7 +12,8 @@ CREATE TABLE IF NOT EXISTS click_ledger (
     earliest_click TIMESTAMPTZ,          -- null without a click
     latest_click   TIMESTAMPTZ,
     tail_click     TIMESTAMPTZ,          -- earliest click of the batch at the upper end
-    recorded_at    TIMESTAMPTZ NOT NULL DEFAULT NOW()
+    recorded_at    TIMESTAMPTZ NOT NULL DEFAULT NOW(),
+    CHECK (first_offset >= 0 AND last_offset >= first_offset)
 );
 
 -- Which records were rejected: where each stands, or first stood if it is a dead letter that was sent again.
@@ -45,17 +46,22 @@ BEGIN
             IF NOT pg_try_advisory_xact_lock(CAST(CAST(CAST('click_ledger' AS REGCLASS) AS OID) AS BIGINT)) THEN
                 RETURN 0;
             END IF;
-            WITH taken AS (
-                DELETE FROM click_ledger WHERE recorded_at <= NOW() - minimum_age RETURNING *),
-            compared AS (
-                SELECT *, max(last_offset) OVER (PARTITION BY topic_id, partition ORDER BY first_offset, last_offset
-                                                 ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached
-                FROM taken),
+            -- What stands alone stays as it is: a topic with transactions leaves a gap at many a batch, for ever.
+            WITH compared AS (
+                SELECT ctid AS place, topic_id, partition, first_offset, last_offset,
+                       max(last_offset) OVER (PARTITION BY topic_id, partition ORDER BY first_offset, last_offset
+                                              ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached
+                FROM click_ledger WHERE recorded_at <= NOW() - minimum_age),
             numbered AS (
-                SELECT *, count(*) FILTER (WHERE reached IS NULL OR first_offset > reached + 1)
+                SELECT *, count(*) FILTER (WHERE first_offset > reached + 1)
                               OVER (PARTITION BY topic_id, partition ORDER BY first_offset, last_offset
                                     ROWS UNBOUNDED PRECEDING) AS number
                 FROM compared),
+            joined AS (
+                SELECT place, number, count(*) OVER (PARTITION BY topic_id, partition, number) AS size FROM numbered),
+            taken AS (
+                DELETE FROM click_ledger USING joined WHERE ctid = place AND size > 1
+                RETURNING click_ledger.*, joined.number),
             merged AS (
                 INSERT INTO click_ledger
                 SELECT topic_id, partition, min(first_offset), max(last_offset),
@@ -64,7 +70,7 @@ BEGIN
                        (array_agg(tail_click ORDER BY last_offset DESC, tail_click)
                             FILTER (WHERE tail_click IS NOT NULL))[1],
                        max(recorded_at)
-                FROM numbered GROUP BY topic_id, partition, number
+                FROM taken GROUP BY topic_id, partition, number
                 RETURNING 1)
             SELECT (SELECT count(*) FROM taken) - (SELECT count(*) FROM merged) INTO removed;
             RETURN removed;

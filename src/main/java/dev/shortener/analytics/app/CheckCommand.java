@@ -4,8 +4,6 @@ import dev.shortener.analytics.config.AppConfig;
 import dev.shortener.analytics.config.EnrichConfig;
 import dev.shortener.analytics.config.InvalidConfigException;
 import dev.shortener.analytics.enrich.ClickEnricher;
-import dev.shortener.analytics.enrich.CountryLookup;
-import dev.shortener.analytics.enrich.GeoDatabase;
 import dev.shortener.analytics.kafka.KafkaFailure;
 import dev.shortener.analytics.kafka.TopicProbe;
 import dev.shortener.analytics.store.DatabaseFacts;
@@ -14,7 +12,7 @@ import dev.shortener.analytics.store.MigrationStatus;
 import dev.shortener.analytics.store.Migrations;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
-import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -105,19 +103,9 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void checkCountries(AppConfig loaded) {
-        Path path = loaded.enrich().geoIpDbPath();
-        if (path == null) {
-            report("note", "countries", "GeoIPDbPath is not set: country_code stays empty");
-            return;
-        }
-        try {
-            GeoDatabase database = CountryLookup.open(path).database().orElseThrow();
-            report("ok", "countries", path + ", " + database.type() + " built " + database.builtAt());
-        } catch (java.nio.file.NoSuchFileException missing) {
-            report("warn", "countries", path + " is missing: country_code stays empty");
-        } catch (java.io.IOException unusable) {
-            fail("countries", path + ": " + unusable.getMessage());
-        }
+        CountryCheck found = CountryCheck.of(loaded.enrich().geoIpDbPath(), InstantSource.system());
+        failed |= found.isFault();
+        report(found.verdict(), "countries", found.found());
     }
 
     private void checkLists(EnrichConfig enrich) {

@@ -34,7 +34,11 @@ final class EnrichLines {
      * @param cores threads that enrich
      */
     EnrichLines(ClickDecoder decoder, ClickEnricher enricher, int cores) {
-        this.enriched = new EnrichedLine(decoder, enricher);
+        this(new EnrichedLine(decoder, enricher), cores);
+    }
+
+    EnrichLines(EnrichedLine enriched, int cores) {
+        this.enriched = enriched;
         this.cores = cores;
     }
 

@@ -25,6 +25,7 @@ import picocli.CommandLine.Mixin;
             RunCommand.class,
             MigrateCommand.class,
             CheckCommand.class,
+            AuditCommand.class,
             EnrichCommand.class,
             ExplainCommand.class,
             PublishCommand.class,

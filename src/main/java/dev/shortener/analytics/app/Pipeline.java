@@ -8,7 +8,6 @@ import dev.shortener.analytics.config.AppConfig;
 import dev.shortener.analytics.config.ClusterConfig.Role;
 import dev.shortener.analytics.enrich.ClickDecoder;
 import dev.shortener.analytics.enrich.ClickEnricher;
-import dev.shortener.analytics.enrich.CountryLookup;
 import dev.shortener.analytics.http.DevServer;
 import dev.shortener.analytics.kafka.ClientProperties;
 import dev.shortener.analytics.kafka.ConsumerVerticle;
@@ -64,6 +63,7 @@ public final class Pipeline {
     private final ClientProperties kafkaProperties;
     private final TopicDirectory topics;
     private final LedgerMerger ledger;
+    private final CountryWatch countries;
     private final Promise<String> impossible = Promise.promise();
     private final List<String> consumers = new ArrayList<>();
     private final List<String> workers = new ArrayList<>();
@@ -81,6 +81,13 @@ public final class Pipeline {
      * @param clock says how late it is
      */
     Pipeline(AppConfig config, Vertx vertx, InstantSource clock) {
+        this(config, vertx, clock, CountryWatch.INTERVAL);
+    }
+
+    /**
+     * @param countryInterval from one look at the file of the country database to the next
+     */
+    Pipeline(AppConfig config, Vertx vertx, InstantSource clock, Duration countryInterval) {
         this.config = config;
         this.role = config.cluster().role();
         this.vertx = vertx;
@@ -89,6 +96,7 @@ public final class Pipeline {
         this.kafkaProperties = new ClientProperties(config.kafka());
         this.topics = new TopicDirectory(vertx, kafkaProperties);
         this.ledger = new LedgerMerger(vertx, config.database(), LEDGER_MERGE_INTERVAL);
+        this.countries = new CountryWatch(vertx, metrics.countryDatabase(), clock, countryInterval);
         WireCodec.registerAll(vertx.eventBus());
     }
 
@@ -143,6 +151,7 @@ public final class Pipeline {
     public Future<Void> stop() {
         phase = Phase.STOPPING;
         LOG.info("stopping, draining what is in flight");
+        countries.stop();
         Duration bound = config.batch().drainTimeout().plus(CLOSING_TIME);
         return undeploy(consumers)
                 .transform(done -> undeploy(workers))
@@ -180,10 +189,9 @@ public final class Pipeline {
     }
 
     private Future<ClickEnricher> loadEnricher() {
-        return vertx.executeBlocking(() -> {
-            CountryLookup countries = CountryLookup.configured(config.enrich().geoIpDbPath());
-            return ClickEnricher.load(countries, config.enrich());
-        });
+        return vertx.executeBlocking(
+                        () -> ClickEnricher.load(countries.open(config.enrich().geoIpDbPath()), config.enrich()))
+                .onSuccess(loaded -> countries.start());
     }
 
     private Future<Void> ensureTopics() {

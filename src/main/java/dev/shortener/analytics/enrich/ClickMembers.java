@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class ClickMembers {
 
     private static final int MAX_SHORT_CODE_CHARS = 8;
-    private static final String SHORT_CODE_CHARS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
     private static final int MAX_USER_AGENT_CHARS = 1_000;
     private static final int MAX_REFERER_CHARS = 2_048;
     private static final int MAX_EVENT_ID_CHARS = 64;
@@ -141,12 +140,15 @@ final class ClickMembers {
 
     private static boolean hasShortCodeCharacters(String code) {
         for (int i = 0; i < code.length(); i++) {
-            boolean allowed = SHORT_CODE_CHARS.indexOf(code.charAt(i)) >= 0;
-            if (!allowed) {
+            if (!isShortCodeCharacter(code.charAt(i))) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isShortCodeCharacter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
     }
 
     private @Nullable Instant readTimestamp(JsonParser json) throws IOException {

@@ -31,7 +31,8 @@ public interface CountryLookup {
      *
      * @param path a file in MaxMind's format
      * @throws NoSuchFileException if there is no such file
-     * @throws IOException if it cannot be read or is no such database
+     * @throws BrokenDatabaseException if it is no country database, or not whole
+     * @throws IOException if it cannot be read
      */
     static CountryLookup open(Path path) throws IOException {
         if (!Files.exists(path)) {

@@ -29,7 +29,7 @@ public final class DeviceClassifier {
 
     private final DeviceRules rules;
     private final @Nullable DeviceRules shadow;
-    private final UserAgentParser parser;
+    private final DeviceParser parser;
     private final AtomicBoolean warned = new AtomicBoolean();
     private final Cache<Agent, Classified> cache =
             Caffeine.newBuilder().maximumSize(CACHED_USER_AGENTS).build();
@@ -38,7 +38,7 @@ public final class DeviceClassifier {
      * @param rules that are in use
      * @param shadow that are tried beside them; null for none. They cost microseconds, once for each user agent
      */
-    DeviceClassifier(DeviceRules rules, @Nullable DeviceRules shadow, UserAgentParser parser) {
+    DeviceClassifier(DeviceRules rules, @Nullable DeviceRules shadow, DeviceParser parser) {
         this.rules = rules;
         this.shadow = shadow;
         this.parser = parser;

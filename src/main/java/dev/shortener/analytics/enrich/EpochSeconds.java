@@ -12,6 +12,9 @@ final class EpochSeconds {
     /** Longer spellings of a number that is a click's time do not exist; this bounds the work spent on one. */
     private static final int MAX_DIGITS = 64;
 
+    /** So many digits always fit into a {@code long}. */
+    private static final int LONG_DIGITS = 18;
+
     private EpochSeconds() {}
 
     /**
@@ -23,11 +26,24 @@ final class EpochSeconds {
         if (number.length() > MAX_DIGITS) {
             return BEYOND;
         }
+        if (number.length() <= LONG_DIGITS && isDigits(number)) {
+            return Long.parseLong(number);
+        }
         try {
             return wholeValue(new BigDecimal(number));
         } catch (NumberFormatException exponentPastAnInt) {
             return BEYOND;
         }
+    }
+
+    /** As nearly all are written. */
+    private static boolean isDigits(String number) {
+        for (int i = 0; i < number.length(); i++) {
+            if (number.charAt(i) < '0' || number.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !number.isEmpty();
     }
 
     private static @Nullable Long wholeValue(BigDecimal number) {

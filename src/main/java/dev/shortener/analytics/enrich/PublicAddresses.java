@@ -35,6 +35,7 @@ final class PublicAddresses {
             "2001:db8::/32", // documentation, RFC 3849
             "3fff::/20"); // documentation, RFC 9637
 
+    private static final AddressRange COMPATIBLE = AddressRange.of("::/96"); // RFC 4291, deprecated and still written
     private static final AddressRange MAPPED = AddressRange.of("::ffff:0:0/96"); // RFC 4291
     private static final AddressRange NAT64 = AddressRange.of("64:ff9b::/96"); // RFC 6052
     private static final AddressRange SIX_TO_FOUR = AddressRange.of("2002::/16"); // RFC 3056
@@ -43,8 +44,8 @@ final class PublicAddresses {
     private PublicAddresses() {}
 
     /**
-     * The public address behind an address. Those that carry a client's IPv4 address (mapped, NAT64, 6to4, Teredo) stand for it:
-     * the country is the client's, not the relay's.
+     * The public address behind an address. Those that carry a client's IPv4 address (compatible, mapped, NAT64, 6to4, Teredo) stand
+     * for it: the country is the client's, not the relay's.
      *
      * @param address 4 or 16 bytes
      * @return 4 or 16 bytes; null if it is not public
@@ -64,7 +65,7 @@ final class PublicAddresses {
     }
 
     private static byte[] unwrapped(byte[] address) {
-        if (MAPPED.contains(address) || NAT64.contains(address)) {
+        if (COMPATIBLE.contains(address) || MAPPED.contains(address) || NAT64.contains(address)) {
             return Arrays.copyOfRange(address, 12, 16);
         }
         if (SIX_TO_FOUR.contains(address)) {

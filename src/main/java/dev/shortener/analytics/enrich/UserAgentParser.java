@@ -3,6 +3,7 @@ package dev.shortener.analytics.enrich;
 import dev.shortener.analytics.event.ClientHints;
 import dev.shortener.analytics.event.DeviceType;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import nl.basjes.parse.useragent.UserAgent;
@@ -10,7 +11,7 @@ import nl.basjes.parse.useragent.UserAgentAnalyzer;
 import nl.basjes.parse.useragent.Version;
 
 /** What yauaa makes of a user agent, in this service's words. Thread-safe, one parse at a time: yauaa locks. */
-final class UserAgentParser {
+final class UserAgentParser implements DeviceParser {
 
     static final String STEP = "yauaa";
 
@@ -22,6 +23,11 @@ final class UserAgentParser {
     /** Yauaa's system of robots: "Cloud", "Google Cloud" and so on. */
     private static final String NO_SYSTEM = "Cloud";
 
+    private static final List<String> FIRST = List.of(
+            "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36",
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1",
+            "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)");
+
     private final UserAgentAnalyzer analyzer = UserAgentAnalyzer.newBuilder()
             .withField(UserAgent.DEVICE_CLASS)
             .withField(UserAgent.AGENT_NAME)
@@ -29,15 +35,23 @@ final class UserAgentParser {
             .hideMatcherLoadStats()
             .withoutCache()
             .immediateInitialization()
+            .dropTests()
             .build();
+
+    /** Takes seconds. The first parses of a process load classes, for up to 50 ms each: they are done here, and not with a click. */
+    UserAgentParser() {
+        FIRST.forEach(analyzer::parse);
+    }
 
     /** Takes some hundred microseconds. */
     Device parse(String userAgent, ClientHints hints) {
         return parse(userAgent, hints, Trace.NONE);
     }
 
-    Device parse(String userAgent, ClientHints hints, Trace trace) {
-        UserAgent parsed = hints.isEmpty() ? analyzer.parse(userAgent) : analyzer.parse(headers(userAgent, hints));
+    @Override
+    public Device parse(String userAgent, ClientHints hints, Trace trace) {
+        String ordinary = OrdinaryPart.of(userAgent);
+        UserAgent parsed = hints.isEmpty() ? analyzer.parse(ordinary) : analyzer.parse(headers(ordinary, hints));
         String deviceClass = parsed.getValue(UserAgent.DEVICE_CLASS);
         Device device = new Device(
                 type(deviceClass),

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class VersionedCountries {
 
-    private static final int MAX_TYPE_CHARS = 128;
     private static final String STEP = "country database";
 
     private final CountryLookup countries;
@@ -84,9 +83,7 @@ final class VersionedCountries {
     }
 
     private static String identity(@Nullable GeoDatabase database) {
-        return Optional.ofNullable(database)
-                .map(known -> WellFormed.column(known.type(), MAX_TYPE_CHARS) + " built " + known.builtAt())
-                .orElse("");
+        return Optional.ofNullable(database).map(GeoDatabase::version).orElse("");
     }
 
     private static String digest(Collection<String> ownDomains) {

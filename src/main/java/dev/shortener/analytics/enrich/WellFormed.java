@@ -15,7 +15,7 @@ final class WellFormed {
      */
     static String cut(CharSequence text, int maxChars) {
         String kept = text.subSequence(0, cutLength(text, maxChars)).toString();
-        return indexOfLoneSurrogate(kept) < 0 ? kept : mend(kept);
+        return hasLoneSurrogate(kept) ? mend(kept) : kept;
     }
 
     /**
@@ -30,7 +30,7 @@ final class WellFormed {
     }
 
     static boolean hasLoneSurrogate(String text) {
-        return indexOfLoneSurrogate(text) >= 0;
+        return hasSurrogate(text) && text.codePoints().anyMatch(WellFormed::isSurrogate);
     }
 
     private static int cutLength(CharSequence text, int maxChars) {
@@ -42,16 +42,13 @@ final class WellFormed {
         return splitsPair ? maxChars - 1 : maxChars;
     }
 
-    private static int indexOfLoneSurrogate(String text) {
-        int at = 0;
-        while (at < text.length()) {
-            int point = text.codePointAt(at);
-            if (isSurrogate(point)) {
-                return at;
+    private static boolean hasSurrogate(CharSequence text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (Character.isSurrogate(text.charAt(at))) {
+                return true;
             }
-            at += Character.charCount(point);
         }
-        return -1;
+        return false;
     }
 
     private static String mend(String text) {

@@ -3,17 +3,28 @@ package dev.shortener.analytics.kafka;
 import dev.shortener.analytics.config.KafkaConfig;
 import dev.shortener.analytics.event.TopicIdentity;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at a cluster without changing it. Thread-safe; every method blocks, for ten seconds at most. */
 public final class TopicProbe implements AutoCloseable {
@@ -56,6 +67,51 @@ public final class TopicProbe implements AutoCloseable {
         return describe(topic)
                 .map(described -> new TopicIdentity(
                         clusterId(), topic, described.topicId().toString()));
+    }
+
+    /**
+     * @return how far a group has come; empty if there is no such topic
+     * @throws KafkaException if the cluster cannot be reached, or the topic is deleted meanwhile
+     */
+    public Optional<GroupProgress> progress(String group, String topic) {
+        Instant askedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Optional<TopicDescription> described = describe(topic);
+        if (described.isEmpty()) {
+            return Optional.empty();
+        }
+        List<TopicPartition> partitions = described.get().partitions().stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+        Map<TopicPartition, @Nullable OffsetAndMetadata> committed =
+                answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+        Map<TopicPartition, Long> first = offsets(partitions, OffsetSpec.earliest());
+        Map<TopicPartition, Long> end = offsets(partitions, OffsetSpec.latest());
+        TopicIdentity identity =
+                new TopicIdentity(clusterId(), topic, described.get().topicId().toString());
+        return Optional.of(new GroupProgress(
+                identity,
+                group,
+                askedAt,
+                partitions.stream()
+                        .map(partition -> new GroupProgress.Partition(
+                                partition.partition(),
+                                Objects.requireNonNull(first.get(partition)),
+                                position(committed.get(partition)),
+                                Objects.requireNonNull(end.get(partition))))
+                        .sorted(Comparator.comparingInt(GroupProgress.Partition::number))
+                        .toList()));
+    }
+
+    private static OptionalLong position(@Nullable OffsetAndMetadata committed) {
+        return committed == null ? OptionalLong.empty() : OptionalLong.of(committed.offset());
+    }
+
+    private Map<TopicPartition, Long> offsets(List<TopicPartition> partitions, OffsetSpec which) {
+        Map<TopicPartition, OffsetSpec> question =
+                partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> which));
+        return answer(admin.listOffsets(question).all()).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, found -> found.getValue().offset()));
     }
 
     private Optional<TopicDescription> describe(String topic) {

@@ -13,6 +13,7 @@ public final class PrometheusMetrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private final MicrometerPipelineMetrics pipeline = new MicrometerPipelineMetrics(registry);
+    private final CountryDatabaseMetrics countryDatabase = new CountryDatabaseMetrics(registry);
 
     public PrometheusMetrics() {
         new JvmMemoryMetrics().bindTo(registry);
@@ -24,6 +25,11 @@ public final class PrometheusMetrics implements AutoCloseable {
     /** Where the pipeline counts. */
     public PipelineMetrics pipeline() {
         return pipeline;
+    }
+
+    /** What is known of the country database. */
+    public CountryDatabaseMetrics countryDatabase() {
+        return countryDatabase;
     }
 
     /** What the pipeline has counted so far. */

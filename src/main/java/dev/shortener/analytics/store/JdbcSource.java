@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Says to the JDBC driver, which only migrations use, what the configuration says. Stateless.
+ * Says to the JDBC driver, which migrations and audits use, what the configuration says. Stateless.
  *
  * <p>TLS means the same as in {@link ConnectOptions}, and {@link PemSocketFactory} reads the same files.
  */
@@ -30,6 +30,13 @@ final class JdbcSource {
      * @throws IllegalArgumentException if {@code verify-ca} is asked for without an authority to trust
      */
     static DataSource of(DatabaseConfig database) {
+        return of(database, "analytics-consumer migrate");
+    }
+
+    /**
+     * @param applicationName what the server is told of this client, unless the configuration says another
+     */
+    static DataSource of(DatabaseConfig database, String applicationName) {
         ConnectOptions.requireAuthority(database);
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[] {database.host()});
@@ -43,14 +50,15 @@ final class JdbcSource {
                 .toSeconds());
         source.setLoginTimeout((int) LOGIN_TIMEOUT.toSeconds());
         source.setTcpKeepAlive(true);
-        runTimeParameters(source, new TreeMap<>(database.properties()));
+        runTimeParameters(source, new TreeMap<>(database.properties()), applicationName);
         tls(source, database);
         return source;
     }
 
-    private static void runTimeParameters(PGSimpleDataSource source, Map<String, String> parameters) {
+    private static void runTimeParameters(
+            PGSimpleDataSource source, Map<String, String> parameters, String applicationName) {
         String name = parameters.remove("application_name");
-        source.setApplicationName(name == null ? "analytics-consumer migrate" : name);
+        source.setApplicationName(name == null ? applicationName : name);
         parameters.remove("client_encoding"); // the driver insists on UTF-8, and sets it
         if (!parameters.isEmpty()) {
             source.setOptions(parameters.entrySet().stream()

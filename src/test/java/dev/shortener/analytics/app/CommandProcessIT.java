@@ -2,6 +2,7 @@ package dev.shortener.analytics.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shortener.analytics.enrich.CountryFile;
 import dev.shortener.analytics.support.Lab;
 import dev.shortener.analytics.support.Servers;
 import dev.shortener.analytics.support.ServiceFile;
@@ -20,6 +21,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -116,7 +118,8 @@ class CommandProcessIT {
             Path text = Files.writeString(folder.resolve("text.mmdb"), "no country database");
             String nowhere = "127.0.0.1:" + unusedPort();
             String noDatabase = "postgres://nobody:x@" + nowhere + "/none?sslmode=disable";
-            ServiceProcess sound = check(ServiceFile.of(lab, folder, "GeoIPDbPath: data/country.mmdb"));
+            Path young = CountryFile.shipped().builtAt(Instant.now()).writeTo(folder.resolve("young.mmdb"));
+            ServiceProcess sound = check(ServiceFile.of(lab, folder, "GeoIPDbPath: " + young));
             ServiceProcess broker = check(ServiceFile.of(nowhere, lab.database(), folder, IMPATIENT));
             ServiceProcess database = check(ServiceFile.of(brokers(), noDatabase, folder, ""));
             ServiceProcess role = check(ServiceFile.of(

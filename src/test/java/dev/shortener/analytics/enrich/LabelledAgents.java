@@ -12,14 +12,14 @@ import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
 /** User agents with the classes that other people's test suites give them. Stateless. */
-final class LabelledAgents {
+public final class LabelledAgents {
 
     private static final String FILE = "/labelled/user-agents.ndjson.gz";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private LabelledAgents() {}
 
-    static List<LabelledAgent> all() throws IOException {
+    public static List<LabelledAgent> all() throws IOException {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(
                 new GZIPInputStream(Objects.requireNonNull(LabelledAgents.class.getResourceAsStream(FILE))),
                 StandardCharsets.UTF_8))) {
@@ -39,7 +39,7 @@ final class LabelledAgents {
         }
     }
 
-    record LabelledAgent(String source, String label, String userAgent) {
+    public record LabelledAgent(String source, String label, String userAgent) {
 
         /** Yauaa's labels are its own answers: no measure for a classifier that asks yauaa. */
         boolean isYauaas() {

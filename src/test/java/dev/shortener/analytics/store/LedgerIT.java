@@ -167,6 +167,22 @@ class LedgerIT {
         assertThat(merge()).as("nothing is left to merge").isZero();
     }
 
+    /** A topic with transactions leaves a gap at many a batch: what did not change must not be written again every minute. */
+    @Test
+    void what_stands_alone_is_not_written_again() {
+        write(TestClicks.batch(0, TestClicks.rows(0, 3)));
+        write(TestClicks.batch(10, TestClicks.rows(10, 13)));
+        write(TestClicks.batch(20, TestClicks.rows(20, 23)));
+        write(TestClicks.batch(23, TestClicks.rows(23, 25)));
+        String places = "SELECT first_offset, xmin FROM click_ledger WHERE first_offset < 20 ORDER BY 1";
+        List<List<String>> before = TestPostgres.query(database, places);
+
+        assertThat(merge()).isEqualTo(1);
+
+        assertThat(TestPostgres.query(database, places)).isEqualTo(before);
+        assertThat(entries()).hasSize(3);
+    }
+
     @Test
     void young_entries_are_left_alone() {
         write(TestClicks.batch(TestClicks.rows(0, 3)));

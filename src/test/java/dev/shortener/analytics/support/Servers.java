@@ -48,10 +48,19 @@ public final class Servers {
 
     /** URL of a new, empty database. */
     public static String newDatabase() {
+        return newDatabase("");
+    }
+
+    /** URL of a new database with all that another one has, to which nobody may be connected. */
+    public static String copyOf(String url) {
+        return newDatabase(" TEMPLATE " + url.replaceFirst("^.*/([^/?]+).*$", "$1"));
+    }
+
+    private static String newDatabase(String template) {
         String name = "test_" + DATABASES.incrementAndGet();
         try (Connection connection = DriverManager.getConnection(postgres().jdbcUrl());
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+            statement.execute("CREATE DATABASE " + name + template);
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }

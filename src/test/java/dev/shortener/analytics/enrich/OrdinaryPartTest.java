@@ -1,0 +1,27 @@
+package dev.shortener.analytics.enrich;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shortener.analytics.enrich.LabelledAgents.LabelledAgent;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OrdinaryPartTest {
+
+    @Test
+    void what_people_and_programs_send_is_read_to_its_end() throws IOException {
+        long cut = LabelledAgents.all().stream()
+                .map(LabelledAgent::userAgent)
+                .filter(agent -> !OrdinaryPart.of(agent).equals(agent))
+                .count();
+        assertThat(cut).isLessThanOrEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'Mozilla/5.0 (', 52", "'Build/', 78", "'a@b.c ', 24", "'a ', 42", "';', 91", "'(a/1 ', 20"})
+    void what_is_built_like_no_user_agent_is_cut(String part, int mostChars) {
+        assertThat(OrdinaryPart.of(part.repeat(200))).hasSizeLessThanOrEqualTo(mostChars);
+    }
+}
