@@ -1,5 +1,6 @@
 package dev.shortener.analytics.enrich;
 
+import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,8 @@ final class RequiredText {
     private static final Set<String> COMMON = Set.of(
             "Android ", "Android", "Mozilla/", " Build", "Build", "Safari/", "Opera/9.", " (", "; ", "Linux", "/");
 
+    private static final String ANY_CASE = "(?i)";
+    private static final Pattern TEXTS = Pattern.compile("\\(\\?i\\)(?:[^\\\\\\[\\](){}.*+?^$]|\\\\[^A-Za-z0-9])*");
     private static final int MIN_CHARS = 2;
 
     private final String expression;
@@ -23,6 +26,32 @@ final class RequiredText {
 
     private RequiredText(String expression) {
         this.expression = expression;
+    }
+
+    /** As {@link #of}, for an expression that regards no case from its start on: in {@link #folded} characters. */
+    static List<String> ofAnyCase(String expression) {
+        boolean foldsCase = expression.startsWith(ANY_CASE);
+        return foldsCase
+                ? of(expression.substring(ANY_CASE.length())).stream()
+                        .map(RequiredText::folded)
+                        .toList()
+                : List.of();
+    }
+
+    /** The texts of an expression that names nothing but texts, in any case; empty if it says anything else. */
+    static List<String> ofTexts(String expression) {
+        boolean isPlain =
+                expression.startsWith(ANY_CASE) && TEXTS.matcher(expression).matches();
+        return isPlain ? ofAnyCase(expression) : List.of();
+    }
+
+    /** Characters that RE2 takes for the same without regard to case are the same here. */
+    static String folded(String text) {
+        StringBuilder folded = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            folded.append(Character.toLowerCase(Character.toUpperCase(text.charAt(i))));
+        }
+        return folded.toString();
     }
 
     /** At least two characters each; empty if nothing is known of the expression. */

@@ -32,19 +32,23 @@ final class Rules {
     private final String list;
     private final List<Rule> ordered;
     private final TextIndex required = new TextIndex();
+    private final TextIndex requiredFolded = new TextIndex();
     private final BitSet alwaysTried = new BitSet();
 
     private Rules(String list, List<Rule> ordered) {
         this.list = list;
         this.ordered = ordered;
         for (int i = 0; i < ordered.size(); i++) {
-            index(i, ordered.get(i).pattern().requires());
+            index(i, ordered.get(i).pattern());
         }
     }
 
-    private void index(int rule, List<String> texts) {
+    private void index(int rule, TextPattern pattern) {
+        List<String> texts = pattern.requires();
+        List<String> folded = pattern.requiresFolded();
         texts.forEach(text -> required.add(text, rule));
-        alwaysTried.set(rule, texts.isEmpty());
+        folded.forEach(text -> requiredFolded.add(text, rule));
+        alwaysTried.set(rule, texts.isEmpty() && folded.isEmpty());
     }
 
     /** A list that says what class of device it is. */
@@ -79,6 +83,7 @@ final class Rules {
     @Nullable
     Rule firstMatch(String userAgent) {
         BitSet tried = required.numbersIn(userAgent);
+        tried.or(requiredFolded.numbersIn(RequiredText.folded(userAgent)));
         tried.or(alwaysTried);
         for (int i = tried.nextSetBit(0); i >= 0; i = tried.nextSetBit(i + 1)) {
             if (ordered.get(i).pattern().isIn(userAgent)) {

@@ -83,14 +83,17 @@ final class UserAgentParser implements DeviceParser {
         return headers;
     }
 
-    /** Yauaa's classes, of which there are more; a person wears or drives what is "Other". */
+    /**
+     * Yauaa's classes, of which there are more; a person wears or drives what is "Other". Its "Hacker" is any text that is malformed, also a
+     * browser's that lost its semicolons.
+     */
     private static DeviceType type(String deviceClass) {
         return switch (deviceClass) {
             case "Desktop" -> DeviceType.DESKTOP;
             case "Phone", "Mobile" -> DeviceType.MOBILE;
             case "Tablet" -> DeviceType.TABLET;
             case "TV", "Set-top box" -> DeviceType.TV;
-            case "Robot", "Robot Mobile", "Robot Imitator", "Hacker" -> DeviceType.BOT;
+            case "Robot", "Robot Mobile", "Robot Imitator" -> DeviceType.BOT;
             case "Watch",
                     "Virtual Reality",
                     "eReader",

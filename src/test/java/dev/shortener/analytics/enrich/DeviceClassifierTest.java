@@ -73,7 +73,13 @@ class DeviceClassifierTest {
                 "HONOR Pad X9",
                 "Lenovo Tab P11",
                 "MRX-W09",
-                "KFTRWI"
+                "KFTRWI",
+                "OPD2202",
+                "23046RP50C",
+                "Nokia T20",
+                "HMD T21",
+                "Masstel_Tab10_4G",
+                "TZ711"
             })
     void a_tablet_that_says_mobile_is_a_tablet(String model) {
         assertThat(type("Mozilla/5.0 (Linux; Android 13; " + model + ") " + CHROME + "Mobile Safari/537.36"))
@@ -96,7 +102,10 @@ class DeviceClassifierTest {
                 "Redmi Note 12",
                 "CPH2487",
                 "moto g(60)",
-                "CUBOT X18"
+                "CUBOT X18",
+                "CUBOT NOTE 20",
+                "M bot 60",
+                "myA9 DTV"
             })
     void a_phone_is_mobile(String model) {
         assertThat(type("Mozilla/5.0 (Linux; Android 13; " + model + ") " + CHROME + "Mobile Safari/537.36"))
@@ -134,6 +143,11 @@ class DeviceClassifierTest {
                 "Instagram 285.0.0",
                 "MetaIAB Facebook",
                 "Viber/20.0",
+                "WhatsApp/2.23.20",
+                "Safari Line/13.14.0",
+                "GSA/291.0.579123 Safari/604.1",
+                "DuckDuckGo/7 Safari/605.1.15",
+                "KAKAOTALK 10.4.2",
                 "Snapchat/12.0 (like Safari/8615, panda)",
                 "[Pinterest/iOS]",
                 "[LinkedInApp]/9.27",

@@ -19,7 +19,7 @@ class DeviceScoreTest {
 
     /** Points of a percentage that each figure is below the one reached: room for a case or two. */
     private static final Map<String, Double> RECALLS =
-            Map.of("Desktop", 98.0, "Mobile", 98.0, "Tablet", 95.0, "TV", 99.0, "Bot", 98.0, "Other", 93.0);
+            Map.of("Desktop", 98.5, "Mobile", 99.0, "Tablet", 95.0, "TV", 99.0, "Bot", 98.4, "Other", 97.0);
 
     private final List<LabelledAgent> cases = LabelledAgents.all();
 
@@ -29,9 +29,9 @@ class DeviceScoreTest {
     void devices_are_told_as_other_test_suites_label_them() {
         Confusion scored = score(agent -> !agent.isYauaas(), DeviceScoreTest::told);
         print("labels of others", scored);
-        assertThat(scored.total()).isGreaterThan(2_500);
-        assertThat(scored.accuracy()).isGreaterThan(98);
-        assertThat(scored.macroF1()).isGreaterThan(97);
+        assertThat(scored.total()).isGreaterThan(3_700);
+        assertThat(scored.accuracy()).isGreaterThan(98.5);
+        assertThat(scored.macroF1()).isGreaterThan(97.5);
         RECALLS.forEach(
                 (label, floor) -> assertThat(scored.recall(label)).as(label).isGreaterThan(floor));
     }
@@ -60,7 +60,7 @@ class DeviceScoreTest {
         Confusion scored = score(agent -> PEOPLE.contains(agent.label()), DeviceScoreTest::told);
         int bots = PEOPLE.stream().mapToInt(label -> scored.count(label, "Bot")).sum();
         System.out.printf("people called Bot: %d of %d%n", bots, scored.total());
-        assertThat(100.0 * bots / scored.total()).isLessThan(0.5);
+        assertThat(100.0 * bots / scored.total()).isLessThan(0.35);
     }
 
     @Test
