@@ -8,7 +8,7 @@ import dev.shortener.analytics.event.RulesVersion;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Adds country, device and traffic source to a click. Immutable and thread-safe; never throws, never waits for the network. */
@@ -60,7 +60,7 @@ public final class ClickEnricher {
      */
     public static ClickEnricher load(CountryLookup countries, EnrichConfig config) throws IOException {
         // Yauaa takes by far the longest: the lists are read meanwhile.
-        CompletableFuture<UserAgentParser> parser = CompletableFuture.supplyAsync(UserAgentParser::new);
+        Supplier<UserAgentParser> parser = UserAgentParser.begin();
         RuleLists lists = RuleLists.at(RULES, config.rules());
         DeviceRules rules = DeviceRules.read(lists);
         RefererClassifier referers = RefererClassifier.read(lists, config.ownDomains());
@@ -75,7 +75,7 @@ public final class ClickEnricher {
         }
         return new ClickEnricher(
                 new VersionedCountries(countries, lists.identity(), config.ownDomains()),
-                new DeviceClassifier(rules, shadowRules, parser.join()),
+                new DeviceClassifier(rules, shadowRules, parser.get()),
                 referers,
                 shadowReferers);
     }

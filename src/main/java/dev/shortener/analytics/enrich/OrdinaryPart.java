@@ -48,8 +48,8 @@ final class OrdinaryPart {
         separators++;
         spaces = separator == ' ' ? spaces + 1 : 0;
         switch (separator) {
-            case '(' -> depth++;
-            case ')' -> depth = Math.max(0, depth - 1);
+            case '(', '[', '{' -> depth++;
+            case ')', ']', '}' -> depth = Math.max(0, depth - 1);
             case '/' -> slashes++;
             case ' ' -> slashes = 0;
             case '@' -> atSigns++;

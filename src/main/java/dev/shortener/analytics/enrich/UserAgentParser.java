@@ -6,6 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import nl.basjes.parse.useragent.UserAgent;
 import nl.basjes.parse.useragent.UserAgentAnalyzer;
 import nl.basjes.parse.useragent.Version;
@@ -41,6 +44,30 @@ final class UserAgentParser implements DeviceParser {
     /** Takes seconds. The first parses of a process load classes, for up to 50 ms each: they are done here, and not with a click. */
     UserAgentParser() {
         FIRST.forEach(analyzer::parse);
+    }
+
+    /**
+     * Begins to make one, on a thread of its own.
+     *
+     * @return waits for it
+     */
+    static Supplier<UserAgentParser> begin() {
+        FutureTask<UserAgentParser> parser = new FutureTask<>(UserAgentParser::new);
+        Thread thread = new Thread(parser, "yauaa");
+        thread.setDaemon(true);
+        thread.start();
+        return () -> await(parser);
+    }
+
+    private static UserAgentParser await(FutureTask<UserAgentParser> parser) {
+        try {
+            return parser.get();
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("yauaa cannot be used", failed.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted before yauaa could be used", interrupted);
+        }
     }
 
     /** Takes some hundred microseconds. */

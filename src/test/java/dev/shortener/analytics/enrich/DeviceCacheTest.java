@@ -67,7 +67,9 @@ class DeviceCacheTest {
         long again = popular.stream()
                 .mapToLong(agent -> parser.parses.get(agent) - 1L)
                 .sum();
-        assertThat(again).as("parses of popular user agents beyond the first").isLessThan(100);
+        assertThat(again)
+                .as("parses of popular user agents beyond the first, of 100,000 look-ups")
+                .isLessThan(1_000);
     }
 
     /** The control: without what is remembered, each time is a parse, as in {@code explain}. */
