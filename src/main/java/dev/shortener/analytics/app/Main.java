@@ -28,7 +28,9 @@ import picocli.CommandLine.Mixin;
             AuditCommand.class,
             EnrichCommand.class,
             ExplainCommand.class,
-            PublishCommand.class
+            PublishCommand.class,
+            DlqCommand.class,
+            ReplayCommand.class
         },
         footer = {
             "",
