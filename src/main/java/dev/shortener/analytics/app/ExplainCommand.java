@@ -3,7 +3,8 @@ package dev.shortener.analytics.app;
 import dev.shortener.analytics.config.AppConfig;
 import dev.shortener.analytics.enrich.ClickDecoder;
 import dev.shortener.analytics.event.RawRecord;
-import dev.shortener.analytics.kafka.SingleRecordReader;
+import dev.shortener.analytics.kafka.DeadLetter;
+import dev.shortener.analytics.kafka.UnreadableDeadLetterException;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -13,17 +14,13 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Says of one event what decided each column of its row. */
@@ -45,8 +42,6 @@ import picocli.CommandLine.Spec;
 final class ExplainCommand implements Callable<Integer> {
 
     private static final Path CONFIGURATION = Path.of("conf/consumer.yaml");
-    private static final Pattern PLACE = Pattern.compile("(\\d{1,9}):(\\d{1,18})");
-    private static final String OUR_HEADERS = "dlq.";
 
     @Mixin
     private EnrichmentOptions options;
@@ -113,22 +108,16 @@ final class ExplainCommand implements Callable<Integer> {
         return Arrays.copyOf(read, end);
     }
 
-    private Found deadLetter(String place) {
-        Matcher parts = PLACE.matcher(place);
-        if (!parts.matches()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--dead-letter '" + place + "' is no place; allowed: PARTITION:OFFSET, such as 2:17");
-        }
+    private Found deadLetter(String text) {
+        DeadLetterPlace place = DeadLetterPlace.parse(text, "--dead-letter", spec.commandLine());
         AppConfig config =
                 options.appConfig().orElseGet(() -> ConfigFile.load(CONFIGURATION, System.getenv(), Map.of()));
         LogSetup.apply(config.log());
-        try (SingleRecordReader reader = new SingleRecordReader(config.kafka())) {
-            SingleRecordReader.Found found = reader.read(
-                    config.deadLetter().topic(), Integer.parseInt(parts.group(1)), Long.parseLong(parts.group(2)));
-            Map<String, String> ours = new TreeMap<>(found.headers());
-            ours.keySet().removeIf(name -> !name.startsWith(OUR_HEADERS));
-            return new Found(found.raw(), ours);
+        DeadLetter letter = place.read(config);
+        try {
+            return new Found(letter.raw(letter.content(config.deadLetter().key())), letter.ours());
+        } catch (UnreadableDeadLetterException sealed) {
+            throw new CommandFailedException("the dead letter " + place + " cannot be read: " + sealed.getMessage());
         }
     }
 }

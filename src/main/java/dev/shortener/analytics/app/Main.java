@@ -29,7 +29,9 @@ import picocli.CommandLine.Mixin;
             EnrichCommand.class,
             ExplainCommand.class,
             PublishCommand.class,
-            ReenrichCommand.class
+            ReenrichCommand.class,
+            DlqCommand.class,
+            ReplayCommand.class
         },
         footer = {
             "",

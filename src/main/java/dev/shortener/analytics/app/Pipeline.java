@@ -229,7 +229,7 @@ public final class Pipeline {
                 member,
                 config.kafka().topic(),
                 config.kafka().group(),
-                config.deadLetter().topic(),
+                config.deadLetter(),
                 Version.current(),
                 config.batch(),
                 role.shares());

@@ -2,15 +2,11 @@ package dev.shortener.analytics.app;
 
 import dev.shortener.analytics.kafka.ClickPublisher;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes what a source has, no faster than it is allowed to. For one thread, which it blocks. */
 public final class Publication {
-
-    private static final long NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final ClickPublisher publisher;
     private final long eventsPerSecond;
@@ -42,31 +38,19 @@ public final class Publication {
      * @throws org.apache.kafka.common.KafkaException if an event could not be sent
      */
     public long publish(EventSource source, BooleanSupplier goOn, Listener listener) throws IOException {
-        long started = System.nanoTime();
+        Pace pace = Pace.of(eventsPerSecond);
         long events = 0;
         while (goOn.getAsBoolean()) {
             byte @Nullable [] event = source.next();
             if (event == null) {
                 break;
             }
-            awaitTurn(started, events);
+            pace.awaitTurn();
             publisher.publish(event);
             events++;
             listener.sent(events, source.fraction());
         }
         publisher.flush();
         return events;
-    }
-
-    private void awaitTurn(long started, long events) {
-        if (eventsPerSecond <= 0) {
-            return;
-        }
-        long due = started + events / eventsPerSecond * NANOS + events % eventsPerSecond * NANOS / eventsPerSecond;
-        long wait = due - System.nanoTime();
-        while (wait > 0 && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(wait);
-            wait = due - System.nanoTime();
-        }
     }
 }

@@ -38,6 +38,11 @@ public final class StopSignal {
         return OF_PROCESS;
     }
 
+    /** To be called when the command has come to its end, for one that may be run within another program: nobody waits any longer. */
+    void over(int status) {
+        ended.tryComplete(status);
+    }
+
     /** Ends the process, also in the course of a signal, where {@link System#exit} would wait for the hooks forever. */
     public static void exit(int status) {
         OF_PROCESS.ended.tryComplete(status);

@@ -52,6 +52,8 @@ final class ConfigKeys {
             key("Enrich.Shadow", Kind.TEXT, null),
             key("Enrich.ShadowSample", Kind.SHARE, "0.1"),
             key("DeadLetter.Topic", Kind.TEXT, null),
+            key("DeadLetter.Privacy", Kind.TEXT, "redact"),
+            key("DeadLetter.Key", Kind.SECRET, null),
             key("Batch.MaxRecords", Kind.INTEGER, "1000"),
             key("Batch.MaxInFlightRecords", Kind.INTEGER, "8000"),
             key("Batch.MaxInFlightBytes", Kind.INTEGER, "33554432"),

@@ -1,5 +1,6 @@
 package dev.shortener.analytics.config;
 
+import dev.shortener.analytics.config.DeadLetterConfig.Privacy;
 import dev.shortener.analytics.config.KafkaConfig.OffsetReset;
 import dev.shortener.analytics.config.KafkaConfig.SecurityProtocol;
 import java.nio.file.Path;
@@ -52,9 +53,28 @@ final class KafkaSection {
         String deadLetters = topic(setting);
         if (deadLetters.equals(topic)) {
             faults.add(setting, "is the topic that is read", "another topic than Topic");
-            return new DeadLetterConfig("unusable");
+            deadLetters = "unusable";
         }
-        return new DeadLetterConfig(deadLetters);
+        Privacy privacy = reader.choice("DeadLetter.Privacy", Privacy.class);
+        DeadLetterKey key = deadLetterKey(privacy);
+        return new DeadLetterConfig(
+                deadLetters, key == null && privacy == Privacy.ENCRYPT ? Privacy.REDACT : privacy, key);
+    }
+
+    private @Nullable DeadLetterKey deadLetterKey(Privacy privacy) {
+        String path = "DeadLetter.Key";
+        Setting setting = reader.textSetting(path).orElse(null);
+        if (setting == null) {
+            if (privacy == Privacy.ENCRYPT) {
+                faults.add(path, "is required, because DeadLetter.Privacy is encrypt; allowed: " + DeadLetterKey.RULE);
+            }
+            return null;
+        }
+        Optional<DeadLetterKey> key = DeadLetterKey.parse((String) setting.value());
+        if (key.isEmpty() && !faults.has(path)) {
+            faults.add(setting, "is no key", DeadLetterKey.RULE);
+        }
+        return key.orElse(null);
     }
 
     private List<String> brokers() {

@@ -1,6 +1,7 @@
 package dev.shortener.analytics.kafka;
 
 import dev.shortener.analytics.config.BatchConfig;
+import dev.shortener.analytics.config.DeadLetterConfig;
 import dev.shortener.analytics.metrics.PipelineMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -36,7 +37,7 @@ public final class ConsumerVerticle extends VerticleBase {
      * @param member number of the member in this process, from 0
      * @param topic to read
      * @param group to be a member of
-     * @param deadLetterTopic where rejected records go
+     * @param deadLetters where rejected records go, and what they show
      * @param version of this service
      * @param batch sizes, bounds and times
      * @param sharesWork whether workers of other nodes may ask for its batches; otherwise they go to those of this node
@@ -45,7 +46,7 @@ public final class ConsumerVerticle extends VerticleBase {
             int member,
             String topic,
             String group,
-            String deadLetterTopic,
+            DeadLetterConfig deadLetters,
             String version,
             BatchConfig batch,
             boolean sharesWork) {}
@@ -101,7 +102,7 @@ public final class ConsumerVerticle extends VerticleBase {
         deadLetters = new DeadLetterPublisher(
                 vertx,
                 with.properties(),
-                new DeadLetterFormat(settings.deadLetterTopic(), settings.group(), settings.version()));
+                new DeadLetterFormat(settings.deadLetters(), settings.group(), settings.version()));
         workers = workers();
         intake = intake();
         reporting = vertx.setPeriodic(REPORT_MILLIS, now -> report());

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.kafka.client.producer.KafkaWriteStream;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -23,6 +24,9 @@ final class DeadLetterPublisher implements DeadLetters {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
+    /** Bytes that are kept of the value, and of the key, of a record that is too large for the topic: as many as it takes. */
+    private static final List<Integer> TRUNCATED_TO = List.of(16 * 1024, 4 * 1024, 1024, 0);
+
     private final Vertx vertx;
     private final ClientProperties properties;
     private final DeadLetterFormat format;
@@ -38,13 +42,25 @@ final class DeadLetterPublisher implements DeadLetters {
         this.format = format;
     }
 
-    /** A record that is too large for the topic is cut. */
+    /** Of a record that is too large for the topic, it publishes as much as the topic takes. */
     @Override
     public Future<Void> publish(ConsumerRecord<byte[], byte[]> record, TopicIdentity origin, Rejection rejection) {
         return send(format.whole(record, origin, rejection))
-                .recover(failure -> failure instanceof RecordTooLargeException
-                        ? send(format.truncated(record, origin, rejection))
+                .recover(failure -> isTooLarge(failure)
+                        ? publishTruncated(record, origin, rejection, 0)
                         : Future.failedFuture(failure));
+    }
+
+    private Future<Void> publishTruncated(
+            ConsumerRecord<byte[], byte[]> record, TopicIdentity origin, Rejection rejection, int step) {
+        return send(format.truncated(record, origin, rejection, TRUNCATED_TO.get(step)))
+                .recover(failure -> isTooLarge(failure) && step + 1 < TRUNCATED_TO.size()
+                        ? publishTruncated(record, origin, rejection, step + 1)
+                        : Future.failedFuture(failure));
+    }
+
+    private static boolean isTooLarge(Throwable failure) {
+        return failure instanceof RecordTooLargeException;
     }
 
     /** Closes the producer; what was not acknowledged fails. */

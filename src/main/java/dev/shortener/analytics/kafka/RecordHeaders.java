@@ -16,6 +16,12 @@ public final class RecordHeaders {
     /** CloudEvents, Kafka protocol binding 1.0.2, binary content mode: the event's id. */
     static final String CLOUD_EVENT_ID = "ce_id";
 
+    /** With this the names of our own headers begin. */
+    static final String OURS = "dlq.";
+
+    /** How often the record of a dead letter has been rejected. */
+    static final String ATTEMPTS = "dlq.attempts";
+
     /** Where a dead letter first stood, whatever has become of it since. */
     public static final String ORIGIN_CLUSTER_ID = "dlq.origin.cluster.id";
 
@@ -24,8 +30,13 @@ public final class RecordHeaders {
     public static final String ORIGIN_PARTITION = "dlq.origin.partition";
     public static final String ORIGIN_OFFSET = "dlq.origin.offset";
 
-    /** Kafka writes 22 characters. Whatever else is in there goes into no key of the database. */
+    /** Kafka writes 22 characters. Whatever else is in there goes into no key of the database, and into no dead letter. */
     private static final Pattern TOPIC_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    private static final Pattern CLUSTER_ID = Pattern.compile("[!-~]{1,128}");
+    private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+    private static final long MAX_ATTEMPTS = 1_000_000;
 
     private RecordHeaders() {}
 
@@ -48,7 +59,9 @@ public final class RecordHeaders {
         if (cluster == null || topic == null || topicId == null || partition == null || offset == null) {
             return null;
         }
-        if (!TOPIC_ID.matcher(topicId).matches()) {
+        if (!TOPIC_ID.matcher(topicId).matches()
+                || !CLUSTER_ID.matcher(cluster).matches()
+                || !TOPIC.matcher(topic).matches()) {
             return null;
         }
         try {
@@ -57,6 +70,17 @@ public final class RecordHeaders {
         } catch (NumberFormatException forged) {
             return null;
         }
+    }
+
+    /** How often a record has been rejected before; 0 unless it is a dead letter that was sent again, and says so. */
+    static int attempts(Headers headers) {
+        return origin(headers) == null ? 0 : (int) Math.max(0, Math.min(number(headers, ATTEMPTS), MAX_ATTEMPTS));
+    }
+
+    /** A whole number of 0 or more; -1 if there is none. */
+    static long number(Headers headers, String name) {
+        String number = text(headers, name);
+        return number == null || !NUMBER.matcher(number).matches() ? -1 : Long.parseLong(number);
     }
 
     private static @Nullable Position position(TopicIdentity topic, int partition, long offset) {

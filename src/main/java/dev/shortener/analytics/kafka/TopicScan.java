@@ -19,6 +19,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -46,7 +47,7 @@ public final class TopicScan implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final TopicIdentity topic;
     private final Map<TopicPartition, Stretch> stretches;
-    private final Queue<RecordBatch> read = new ArrayDeque<>();
+    private final Queue<List<ConsumerRecord<byte[], byte[]>>> read = new ArrayDeque<>();
     private long expired;
     private volatile boolean stopped;
 
@@ -159,6 +160,14 @@ public final class TopicScan implements AutoCloseable {
      * @throws KafkaException if the brokers answer nothing for a minute, or if the topic is another one by now
      */
     public Optional<RecordBatch> next() {
+        return nextRecords().map(records -> {
+            List<RawRecord> raw = records.stream().map(RecordHeaders::raw).toList();
+            return new RecordBatch(topic, records.get(0).partition(), raw);
+        });
+    }
+
+    /** The same with all that Kafka knows of them. */
+    Optional<List<ConsumerRecord<byte[], byte[]>>> nextRecords() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!stopped && read.isEmpty() && pauseWhatIsRead()) {
             if (System.nanoTime() > deadline) {
@@ -233,12 +242,11 @@ public final class TopicScan implements AutoCloseable {
         requireSameTopic();
         for (TopicPartition partition : answer.partitions()) {
             long end = Objects.requireNonNull(stretches.get(partition)).end();
-            List<RawRecord> records = answer.records(partition).stream()
+            List<ConsumerRecord<byte[], byte[]>> records = answer.records(partition).stream()
                     .filter(record -> record.offset() < end)
-                    .map(RecordHeaders::raw)
                     .toList();
             if (!records.isEmpty()) {
-                read.add(new RecordBatch(topic, partition.partition(), records));
+                read.add(records);
             }
         }
     }

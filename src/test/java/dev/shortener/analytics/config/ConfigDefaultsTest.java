@@ -48,7 +48,7 @@ class ConfigDefaultsTest {
                                 Duration.ofSeconds(20)),
                         8,
                         new EnrichConfig(null, List.of()),
-                        new DeadLetterConfig("click-events.dlq"),
+                        new DeadLetterConfig("click-events.dlq", DeadLetterConfig.Privacy.REDACT, null),
                         new DatabaseConfig(
                                 "db", 5432, "shortener", "me", null, SslMode.PREFER, null, null, null, Map.of()),
                         new DevServerConfig(true, "127.0.0.1", 6060, "/metrics", "/healthz", true, "OK"),
@@ -79,7 +79,7 @@ class ConfigDefaultsTest {
                 Map.entry("GeoIPDbPath", "missing.mmdb"),
                 Map.entry("OwnDomains", List.of("Sho.rt")),
                 Map.entry("Enrich", Map.of("Rules", "lists", "Shadow", "next", "ShadowSample", 0.25)),
-                Map.entry("DeadLetter", Map.of("Topic", "dead")),
+                Map.entry("DeadLetter", Map.of("Topic", "dead", "Privacy", "encrypt", "Key", "ab".repeat(32))),
                 Map.entry(
                         "Batch",
                         Map.of(
@@ -126,7 +126,10 @@ class ConfigDefaultsTest {
                         5, 6, 1 << 20, Duration.ofSeconds(90), Duration.ofMillis(500), Duration.ofMillis(1_500)),
                 2,
                 new EnrichConfig(Path.of("missing.mmdb"), List.of("sho.rt"), Path.of("lists"), Path.of("next"), 0.25),
-                new DeadLetterConfig("dead"),
+                new DeadLetterConfig(
+                        "dead",
+                        DeadLetterConfig.Privacy.ENCRYPT,
+                        DeadLetterKey.parse("ab".repeat(32)).orElseThrow()),
                 new DatabaseConfig("h", 1, "d", "u", new Secret("p"), SslMode.DISABLE, null, null, null, Map.of()),
                 new DevServerConfig(false, "::", 0, "/m", "/h", false, "fine"),
                 new ClusterConfig(ClusterConfig.Role.WORKER, Path.of("members.yaml")),

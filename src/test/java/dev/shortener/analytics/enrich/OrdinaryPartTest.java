@@ -20,7 +20,15 @@ class OrdinaryPartTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'Mozilla/5.0 (', 52", "'Build/', 78", "'a@b.c ', 24", "'a ', 42", "';', 91", "'(a/1 ', 20", "'[1.2.3.4.5', 31"})
+    @CsvSource({
+        "'Mozilla/5.0 (', 52",
+        "'Build/', 78",
+        "'a@b.c ', 24",
+        "'a ', 42",
+        "';', 91",
+        "'(a/1 ', 20",
+        "'[1.2.3.4.5', 31"
+    })
     void what_is_built_like_no_user_agent_is_cut(String part, int mostChars) {
         assertThat(OrdinaryPart.of(part.repeat(200))).hasSizeLessThanOrEqualTo(mostChars);
     }

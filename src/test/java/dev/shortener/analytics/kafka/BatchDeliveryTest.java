@@ -10,6 +10,7 @@ import dev.shortener.analytics.bus.BatchOutcome.Impossible;
 import dev.shortener.analytics.bus.BatchOutcome.Settled;
 import dev.shortener.analytics.bus.RecordBatch;
 import dev.shortener.analytics.bus.WireCodec;
+import dev.shortener.analytics.config.DeadLetterConfig;
 import dev.shortener.analytics.kafka.BatchDelivery.ImpossibleException;
 import dev.shortener.analytics.kafka.BatchDelivery.StaleException;
 import dev.shortener.analytics.metrics.PipelineMetrics;
@@ -146,7 +147,8 @@ class BatchDeliveryTest {
         ClientProperties properties = new ClientProperties(TestPartitions.config(Map.of()));
         return new BatchDelivery.Services(
                 workers,
-                new DeadLetterPublisher(vertx, properties, new DeadLetterFormat("clicks.dlq", "group", "1")),
+                new DeadLetterPublisher(
+                        vertx, properties, new DeadLetterFormat(new DeadLetterConfig("clicks.dlq"), "group", "1")),
                 PipelineMetrics.NONE,
                 new Backoff(Duration.ofMillis(2), Duration.ofMillis(10), new Random(1)),
                 new RetryLog(InstantSource.system()),

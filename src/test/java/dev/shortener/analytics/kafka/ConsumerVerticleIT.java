@@ -194,7 +194,7 @@ class ConsumerVerticleIT {
         directories.add(topics);
         return vertx.deployVerticle(new ConsumerVerticle(
                 new ConsumerVerticle.Settings(
-                        member, lab.topic(), lab.group(), lab.deadLetterTopic(), "1", config.batch(), false),
+                        member, lab.topic(), lab.group(), config.deadLetter(), "1", config.batch(), false),
                 new ConsumerVerticle.Collaborators(
                         properties,
                         topics,

@@ -9,6 +9,7 @@ import dev.shortener.analytics.bus.BatchOutcome;
 import dev.shortener.analytics.bus.BatchOutcome.Settled;
 import dev.shortener.analytics.bus.RecordBatch;
 import dev.shortener.analytics.bus.WireCodec;
+import dev.shortener.analytics.config.DeadLetterConfig;
 import dev.shortener.analytics.metrics.PrometheusMetrics;
 import dev.shortener.analytics.store.OnContext;
 import io.vertx.core.Context;
@@ -82,7 +83,8 @@ final class MockMember implements AutoCloseable {
         ClientProperties properties = new ClientProperties(TestPartitions.config(Map.of()));
         return new BatchDelivery.Services(
                 new EventBusWorkers(vertx.eventBus(), Duration.ofSeconds(30)),
-                new DeadLetterPublisher(vertx, properties, new DeadLetterFormat("clicks.dlq", "group", "1")),
+                new DeadLetterPublisher(
+                        vertx, properties, new DeadLetterFormat(new DeadLetterConfig("clicks.dlq"), "group", "1")),
                 metrics.pipeline(),
                 backoff,
                 retryLog,

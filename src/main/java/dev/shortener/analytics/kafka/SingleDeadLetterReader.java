@@ -1,9 +1,7 @@
 package dev.shortener.analytics.kafka;
 
 import dev.shortener.analytics.config.KafkaConfig;
-import dev.shortener.analytics.event.RawRecord;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,10 +10,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 
-/** Reads one record by its place, outside any group, changing nothing. Blocking; confined to one thread. */
-public final class SingleRecordReader implements AutoCloseable {
+/** Reads one dead letter by its place, outside any group, changing nothing. Blocking; confined to one thread. */
+public final class SingleDeadLetterReader implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(100);
@@ -26,27 +23,14 @@ public final class SingleRecordReader implements AutoCloseable {
      * @param config where the cluster is
      * @throws KafkaException if no broker address can be resolved
      */
-    public SingleRecordReader(KafkaConfig config) {
+    public SingleDeadLetterReader(KafkaConfig config) {
         consumer = new KafkaConsumer<>(new ClientProperties(config).reader(config.group() + "-reader"));
-    }
-
-    /**
-     * A record with its headers. Immutable.
-     *
-     * @param raw as the pipeline gets it
-     * @param headers their texts by name, in their order
-     */
-    public record Found(RawRecord raw, Map<String, String> headers) {
-
-        public Found {
-            headers = Map.copyOf(headers);
-        }
     }
 
     /**
      * @throws KafkaException if there is no such record, saying what there is, or if the cluster cannot be reached
      */
-    public Found read(String topic, int partition, long offset) {
+    public DeadLetter read(String topic, int partition, long offset) {
         requirePartition(topic, partition);
         TopicPartition place = new TopicPartition(topic, partition);
         long first = offset(consumer.beginningOffsets(List.of(place), TIMEOUT), place);
@@ -58,7 +42,7 @@ public final class SingleRecordReader implements AutoCloseable {
         }
         consumer.assign(List.of(place));
         consumer.seek(place, offset);
-        return found(firstRecord(place, offset));
+        return new DeadLetter(firstRecord(place, offset));
     }
 
     private void requirePartition(String topic, int partition) {
@@ -89,15 +73,6 @@ public final class SingleRecordReader implements AutoCloseable {
             }
         }
         throw new KafkaException("no answer within " + TIMEOUT.toSeconds() + " s");
-    }
-
-    private static Found found(ConsumerRecord<byte[], byte[]> record) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        for (Header header : record.headers()) {
-            String text = RecordHeaders.text(record.headers(), header.key());
-            headers.put(header.key(), text == null ? "" : text);
-        }
-        return new Found(RecordHeaders.raw(record), headers);
     }
 
     @Override
