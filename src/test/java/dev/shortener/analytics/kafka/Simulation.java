@@ -99,10 +99,14 @@ final class Simulation {
     private void join() {
         long alive = members.stream().filter(SimulatedMember::isAlive).count();
         if (alive < MAX_MEMBERS) {
-            SimulatedMember member = new SimulatedMember(members.size(), time, random, group, this::reader);
-            members.add(member);
-            group.join(member);
+            joinAnother();
         }
+    }
+
+    private void joinAnother() {
+        SimulatedMember member = new SimulatedMember(members.size(), time, random, group, this::reader);
+        members.add(member);
+        group.join(member);
     }
 
     private SimulatedReader reader(SimulatedMember member) {
@@ -184,10 +188,8 @@ final class Simulation {
     private void mend() {
         store.heal();
         wakeAll();
-        join();
-        if (anyAwake().isEmpty()) {
-            join();
-        }
+        // All others may be about to leave.
+        joinAnother();
     }
 
     private void awaitNoLag() {
