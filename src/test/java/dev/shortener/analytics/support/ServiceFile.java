@@ -17,7 +17,7 @@ public final class ServiceFile {
      * @param more lines of YAML, added at the end
      */
     public static String of(Lab lab, Path folder, String more) {
-        return write(folder, Servers.kafka().bootstrapServers(), lab.topic(), lab.group(), lab.database(), more);
+        return write(folder, lab.brokers(), lab.topic(), lab.group(), lab.database(), more);
     }
 
     /** Writes a file that names any servers. */
