@@ -90,6 +90,7 @@ class DatabaseNetworkFaultsIT {
     @Tag("chaos")
     void without_a_deadline_a_half_open_connection_stops_it_for_ever() throws Exception {
         Fault fault = Fault.of("half-open, no deadline", "")
+                .lasting(Duration.ofSeconds(3))
                 .injected(proxy::loseOtherEnds)
                 .overWithin(Duration.ofSeconds(15));
         try (Service service = start(Map.of("Batch.StatementTimeout", "10m", "Batch.DrainTimeout", "1s"));

@@ -28,6 +28,12 @@ final class SentLog {
         numbers[index] = number;
     }
 
+    /** What was acknowledged for a topic of the same name that is no more. */
+    synchronized void follow(SentLog earlier) {
+        acknowledged.or(earlier.acknowledged());
+        unknown.or(earlier.unknown());
+    }
+
     /** The broker may have it or not. */
     synchronized void unknown(int number) {
         unknown.set(number);
