@@ -5,6 +5,7 @@ import dev.shortener.analytics.demo.EmbeddedKafka;
 import dev.shortener.analytics.support.Lab;
 import dev.shortener.analytics.support.Servers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,6 +66,7 @@ class BrokerFaultsIT {
                         "half-open connection (broker)",
                         "requests run into their time-out of 15 s, then it connects anew")
                 .lasting(Scale.seconds(1, 10))
+                .overWithin(Duration.ofSeconds(90))
                 .injected(proxy::loseOtherEnds));
     }
 

@@ -1,6 +1,7 @@
 package dev.shortener.analytics.chaos;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -36,7 +37,7 @@ final class TcpProxy implements AutoCloseable {
     }
 
     /**
-     * @param target port to connect to, asked at each connection
+     * @param target port to connect to, asked at each connection; throws {@link IllegalStateException} while there is none
      */
     static TcpProxy to(IntSupplier target) {
         TcpProxy proxy = new TcpProxy(target);
@@ -122,9 +123,15 @@ final class TcpProxy implements AutoCloseable {
             return;
         }
         fromClient.pause();
-        client.connect(target.getAsInt(), LOOPBACK)
-                .onSuccess(connection::connected)
-                .onFailure(refused -> fromClient.close());
+        connect().onSuccess(connection::connected).onFailure(refused -> fromClient.close());
+    }
+
+    private Future<NetSocket> connect() {
+        try {
+            return client.connect(target.getAsInt(), LOOPBACK);
+        } catch (IllegalStateException stopped) {
+            return Future.failedFuture(stopped);
+        }
     }
 
     private void onLoop(Runnable task) {
