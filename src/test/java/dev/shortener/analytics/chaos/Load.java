@@ -29,6 +29,7 @@ final class Load implements AutoCloseable {
     private final Thread sender;
     private final int perSecond;
     private volatile boolean stopping;
+    private volatile boolean held;
     private final AtomicInteger next;
 
     private Load(String brokers, String topic, int first, int perSecond, LongSupplier seconds, long seed) {
@@ -76,9 +77,9 @@ final class Load implements AutoCloseable {
         return perSecond;
     }
 
-    /** Number of the next click. */
-    int next() {
-        return next.get();
+    /** While it is held it sends nothing, and does not make up for it afterwards. */
+    void hold(boolean hold) {
+        held = hold;
     }
 
     /** Sends nothing more, and returns when everything that was sent is acknowledged. */
@@ -100,11 +101,13 @@ final class Load implements AutoCloseable {
     }
 
     private void send() {
-        long started = System.nanoTime();
-        long sent = 0;
+        long last = System.nanoTime();
+        double due = 0;
         while (!stopping) {
-            double passed = (System.nanoTime() - started) / 1e9;
-            for (long due = (long) (passed * perSecond); sent < due && !stopping; sent++) {
+            long now = System.nanoTime();
+            due += held ? 0 : (now - last) / 1e9 * perSecond;
+            last = now;
+            for (; due >= 1 && !stopping; due--) {
                 send(next.getAndIncrement());
             }
             LockSupport.parkNanos(TICK.toNanos() / 2 + random.nextLong(TICK.toNanos()));

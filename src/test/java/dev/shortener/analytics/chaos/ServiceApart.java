@@ -21,6 +21,15 @@ final class ServiceApart implements Service {
                 ServiceProcess.start(List.of("-Xmx" + HEAP, "-XX:+ExitOnOutOfMemoryError"), Main.class, "-conf", file));
     }
 
+    /** The same, as fast as it can be. */
+    static ServiceApart startOptimized(String file) {
+        return new ServiceApart(ServiceProcess.start(
+                List.of("-Xmx" + HEAP, "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=4"),
+                Main.class,
+                "-conf",
+                file));
+    }
+
     ServiceApart awaitRunning() {
         process.awaitError("running topic=");
         return this;

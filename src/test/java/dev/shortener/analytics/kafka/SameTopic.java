@@ -5,7 +5,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Positions in a topic that nobody makes anew. */
+/** Positions of a reader that is told where to begin by whoever gives it a partition: nothing to be looked up, nothing to be moved. */
 final class SameTopic implements TopicContinuity.Positions {
 
     static final TopicContinuity.Positions POSITIONS = new SameTopic();
@@ -19,6 +19,6 @@ final class SameTopic implements TopicContinuity.Positions {
 
     @Override
     public Future<Void> seekToBeginning(TopicPartition partition) {
-        throw new AssertionError("another topic");
+        return Future.succeededFuture();
     }
 }
