@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -48,12 +49,13 @@ class BadRecordsIT {
                     .until(() -> experiment.backlog().records() == 0);
 
             Map<String, String> reasons = reasons();
-            sent.forEach((position, record) -> {
-                String became = reasons.getOrDefault(position, BadRecord.STORED);
-                assertThat(became).as(record.name()).isEqualTo(record.reason());
-                FaultTable.add(
-                        Fault.of("bad record: " + record.name(), expected(record)), became, Duration.ZERO, 0, "");
-            });
+            Map<BadRecord, String> became = new LinkedHashMap<>();
+            sent.forEach((position, record) -> became.put(record, reasons.getOrDefault(position, BadRecord.STORED)));
+            assertThat(became)
+                    .allSatisfy((record, reason) ->
+                            assertThat(reason).as(record.name()).isEqualTo(record.reason()));
+            became.forEach((record, reason) -> FaultTable.add(
+                    Fault.of("bad record: " + record.name(), expected(record)), reason, Duration.ZERO, 0, ""));
             long stored = sent.values().stream()
                     .filter(record -> record.reason().equals(BadRecord.STORED))
                     .count();

@@ -9,8 +9,10 @@ import dev.shortener.analytics.support.Lab;
 import dev.shortener.analytics.support.Servers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -59,15 +61,35 @@ class TopicFaultsIT {
     }
 
     @Test
+    @Tag("chaos")
     void topic_deleted_and_created_again_while_running() throws Exception {
-        Fault fault = Fault.of(
-                "topic deleted and created again while running",
-                "it is noticed by the topic's id, and the new topic is read from its beginning");
+        recreated(
+                Fault.of(
+                                "topic deleted and created again while running",
+                                "the new topic is another one, by its id, and is read from its beginning")
+                        .lasting(Duration.ofSeconds(2)),
+                Oracle.ALL);
+    }
+
+    /** The client keeps its position then, and reads on in the middle of the new log. */
+    @Test
+    void topic_deleted_and_created_again_at_once_loses_nothing() throws Exception {
+        recreated(
+                Fault.of(
+                        "topic deleted and created again at once, while running",
+                        "it is noticed within a second, and the new topic read from its beginning; what was read of it before may be"
+                                + " counted twice"),
+                EnumSet.complementOf(EnumSet.of(Law.NOTHING_TWICE)));
+    }
+
+    private void recreated(Fault fault, Set<Law> laws) throws Exception {
         try (ServiceHere service = ServiceHere.start(lab, Map.of())) {
             SentLog earlier = beforeTheDeletion(fault);
             lab.admin().deleteTopics(List.of(lab.topic())).all().get();
+            Experiment.pause(fault.hold());
             createAgain();
             try (Experiment experiment = Experiment.on(lab, fault.name(), 1_000_000, 2_000)
+                    .under(laws)
                     .controlledBy("without_the_topic_id_clicks_of_a_new_topic_are_taken_for_old_ones")) {
                 experiment.load().log().follow(earlier);
                 Experiment.pause(Duration.ofSeconds(3));
