@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Records that are no clicks, among those that are. */
@@ -72,6 +73,7 @@ class BadRecordsIT {
     }
 
     @Test
+    @Tag("chaos")
     void ten_thousand_poison_records_in_a_row() throws Exception {
         Fault fault =
                 Fault.of("10,000 poison records in a row", "10,000 dead letters; the clicks behind them are stored");

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** With a guard taken out, the oracle must see it: one that never complains proves nothing. */
@@ -44,6 +45,7 @@ class GuardControlsIT {
     }
 
     @Test
+    @Tag("chaos")
     void without_the_topic_id_clicks_of_a_new_topic_are_taken_for_old_ones() throws Exception {
         SentLog earlier;
         try (UnguardedService service = UnguardedService.start(lab, TopicBlindIds::new);

@@ -110,6 +110,7 @@ class MembershipFaultsIT {
     }
 
     @Test
+    @Tag("chaos")
     void member_frozen_past_its_session_and_woken() throws Exception {
         frozen(
                 Fault.of(
