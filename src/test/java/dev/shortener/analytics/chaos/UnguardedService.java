@@ -1,6 +1,6 @@
 package dev.shortener.analytics.chaos;
 
-import dev.shortener.analytics.bus.ByReferenceCodec;
+import dev.shortener.analytics.bus.WireCodec;
 import dev.shortener.analytics.config.AppConfig;
 import dev.shortener.analytics.enrich.ClickDecoder;
 import dev.shortener.analytics.enrich.ClickEnricher;
@@ -33,7 +33,7 @@ final class UnguardedService implements AutoCloseable {
         this.config = config;
         this.properties = new ClientProperties(config.kafka());
         this.topics = new TopicDirectory(vertx, properties);
-        ByReferenceCodec.registerAll(vertx.eventBus());
+        WireCodec.registerAll(vertx.eventBus());
     }
 
     /**
@@ -60,7 +60,8 @@ final class UnguardedService implements AutoCloseable {
                                 config.kafka().group(),
                                 config.deadLetter().topic(),
                                 "control",
-                                config.batch()),
+                                config.batch(),
+                                false),
                         new ConsumerVerticle.Collaborators(
                                 properties,
                                 topics,
