@@ -52,7 +52,7 @@ class BrokerFaultsIT {
     @Test
     void broker_cut_off() throws Exception {
         endure(Fault.of(
-                        "broker cut off 60 s by a proxy",
+                        "broker cut off by a proxy",
                         "the group gives its partitions away; it joins again and goes on from the last commit")
                 .lasting(Scale.seconds(4, 60))
                 .injected(proxy::cutOff)

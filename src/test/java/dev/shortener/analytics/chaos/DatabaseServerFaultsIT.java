@@ -64,7 +64,7 @@ class DatabaseServerFaultsIT {
     @Tag("chaos")
     void postgresql_frozen() throws Exception {
         endure(Fault.of(
-                        "PostgreSQL frozen (SIGSTOP) 60 s",
+                        "PostgreSQL frozen (SIGSTOP)",
                         "each statement has its own deadline: its connection is closed, its batch sent again")
                 .lasting(Scale.seconds(8, 60))
                 .injected(() -> Signals.freeze(postgres))

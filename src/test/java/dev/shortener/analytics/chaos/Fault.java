@@ -25,6 +25,11 @@ record Fault(String name, String expected, Duration hold, Duration within, Step 
         return new Fault(name, expected, Duration.ZERO, Duration.ofSeconds(60), Step.NOTHING, Step.NOTHING);
     }
 
+    /** The name, and how long it lasts. */
+    String title() {
+        return hold.isZero() ? name : name + ", " + hold.toSeconds() + " s";
+    }
+
     Fault lasting(Duration time) {
         return new Fault(name, expected, time, within, inject, heal);
     }

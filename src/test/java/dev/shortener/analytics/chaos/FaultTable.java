@@ -31,6 +31,10 @@ final class FaultTable {
             "that were in the topic and not committed when the fault ended. *Control* names the test that takes the guard out and sees"
                     + " the same check fail.",
             "",
+            Scale.isFull()
+                    ? "Faults last as long as they do in life."
+                    : "This page is of the short form: faults last seconds. `make chaos` writes the long one.",
+            "",
             "| fault | expected | seen | recovered | at risk | control |",
             "| --- | --- | --- | --- | --- | --- |");
 
@@ -46,7 +50,7 @@ final class FaultTable {
      */
     static synchronized void add(Fault fault, String seen, Duration recovered, long atRisk, String control) {
         String line = "| %s | %s | %s | %.1f s | %,d | %s |"
-                .formatted(fault.name(), fault.expected(), seen, recovered.toMillis() / 1_000.0, atRisk, control);
+                .formatted(fault.title(), fault.expected(), seen, recovered.toMillis() / 1_000.0, atRisk, control);
         System.out.println("chaos: " + line);
         String file = fault.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         try {

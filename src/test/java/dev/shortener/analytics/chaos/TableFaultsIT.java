@@ -29,7 +29,7 @@ class TableFaultsIT {
 
     @Test
     void table_locked() throws Exception {
-        Fault fault = Fault.of("table locked 30 s", "statements run into their deadline and are sent again");
+        Fault fault = Fault.of("table locked", "statements run into their deadline and are sent again");
         try (Service service = ServiceHere.start(lab, Map.of());
                 Experiment experiment = Experiment.on(lab, fault.name()).controlledBy(EARLY_COMMIT);
                 Connection locking = lab.connect()) {
