@@ -32,6 +32,7 @@ public final class ConsumerVerticle extends VerticleBase {
 
     private static final Duration REVOKE_PATIENCE = Duration.ofSeconds(10);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
+    private static final int BATCHES_AHEAD = 20;
     private static final long REPORT_MILLIS = 500;
     private static final long TOPIC_CHECK_MILLIS = 1_000;
 
@@ -171,12 +172,15 @@ public final class ConsumerVerticle extends VerticleBase {
                 assignment, limit, settled, delivering, continuity, with.onImpossible(), REVOKE_PATIENCE);
     }
 
-    /** A worker answers within its own deadline; past twice that it never will. */
+    /**
+     * A worker that asked for a batch answers within its own deadline; past twice that it never will. One that is given what comes
+     * may have many before it, and each may take up to the deadline: to send a batch again that only waits makes all wait longer.
+     */
     private Workers workers() {
-        Duration answerTimeout = settings.batch().statementTimeout().multipliedBy(2);
+        Duration deadline = settings.batch().statementTimeout();
         return settings.sharesWork()
-                ? new DemandedWorkers(vertx.eventBus(), Timers.of(vertx), answerTimeout)
-                : new EventBusWorkers(vertx.eventBus(), answerTimeout);
+                ? new DemandedWorkers(vertx.eventBus(), Timers.of(vertx), deadline.multipliedBy(2))
+                : new EventBusWorkers(vertx.eventBus(), deadline.multipliedBy(BATCHES_AHEAD));
     }
 
     private Consumer<byte[], byte[]> openConsumer() {
