@@ -58,7 +58,7 @@ final class UnguardedService implements AutoCloseable {
                                 0,
                                 config.kafka().topic(),
                                 config.kafka().group(),
-                                config.deadLetter().topic(),
+                                config.deadLetter(),
                                 "control",
                                 config.batch(),
                                 false),
