@@ -5,6 +5,8 @@ JAVA_OPTS ?=
 MVN ?= mvn -B
 CONF ?= conf/consumer.yaml
 ARGS ?=
+SOAK ?= PT30M
+RATE ?= 20000
 COMPOSE = $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose)
 
 JAR := target/analytics-consumer.jar
@@ -12,7 +14,7 @@ DEMO_JAR := target/analytics-consumer-demo.jar
 SOURCES := pom.xml LICENSE NOTICE $(shell find src/main src/assembly migrations data -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help kafka-up db-up db-migrate run-consumer run-all infra demo test jmh fmt clean
+.PHONY: help kafka-up db-up db-migrate run-consumer run-all infra demo test chaos soak jmh fmt clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -48,11 +50,22 @@ jmh: ## Measure each step alone, a few minutes (ARGS="decode -f 1": JMH's own op
 	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/jmh.classpath
 	$(JAVA) $(JAVA_OPTS) -cp "target/test-classes:target/classes:$$(cat target/jmh.classpath)" org.openjdk.jmh.Main $(ARGS)
 
+chaos: ## Put every fault to the service, for as long as in life, and write docs/FAULTS.md (half an hour)
+	rm -rf target/faults
+	$(MVN) verify -Dchaos=full -Dleft.out=soak -Dit.test='**/chaos/*IT' $(ONLY_IT)
+	cp target/FAULTS.md docs/FAULTS.md
+
+soak: ## As many clicks as the machine takes, with a fault every 20 s (SOAK=PT30M, RATE=clicks a second)
+	$(MVN) verify -Dsoak=$(SOAK) -Dsoak.rate=$(RATE) -Dleft.out=none -Dit.test=SoakIT $(ONLY_IT)
+
 fmt: ## Format the sources
 	$(MVN) -q spotless:apply
 
 clean: ## Remove what was built (the data of "make infra" stays in .infra)
 	$(MVN) -q clean
+
+# No unit tests, and no jars.
+ONLY_IT := -Dtest=NoSuchTest -Dsurefire.failIfNoSpecifiedTests=false -Dmaven.shade.skip=true -Dassembly.skipAssembly=true
 
 # One build makes both jars, this one last.
 $(DEMO_JAR): $(SOURCES)

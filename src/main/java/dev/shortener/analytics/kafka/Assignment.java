@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -52,6 +51,17 @@ final class Assignment {
         return intakes.get(partition);
     }
 
+    /**
+     * @throws IllegalStateException if it is not this member's
+     */
+    PartitionIntake require(TopicPartition partition) {
+        PartitionIntake intake = intakes.get(partition);
+        if (intake == null) {
+            throw new IllegalStateException(partition + " is not this member's");
+        }
+        return intake;
+    }
+
     Set<TopicPartition> partitions() {
         return Set.copyOf(intakes.keySet());
     }
@@ -60,9 +70,12 @@ final class Assignment {
         return intakes.values();
     }
 
-    /** Whether nothing of these partitions is in flight. */
+    /** Whether nothing of these partitions is with a worker; what still waits to hear who its topic is has not left. */
     boolean isIdle(Collection<TopicPartition> partitions) {
-        return partitions.stream().map(intakes::get).allMatch(intake -> intake == null || intake.isIdle());
+        return partitions.stream()
+                .map(intakes::get)
+                .allMatch(intake ->
+                        intake == null || intake.isIdle() || !intake.topic().isComplete());
     }
 
     /** The lowest record that is not settled of each partition that has any. */
@@ -72,13 +85,15 @@ final class Assignment {
                 .toList();
     }
 
-    /** What may be committed and is not yet, of these partitions. */
+    /** What may be committed and is not yet, of these partitions; each position says the id of its topic. */
     Map<TopicPartition, OffsetAndMetadata> uncommitted(Collection<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
         for (TopicPartition partition : partitions) {
             PartitionIntake intake = intakes.get(partition);
-            OptionalLong position = intake == null ? OptionalLong.empty() : intake.uncommittedPosition();
-            position.ifPresent(offset -> positions.put(partition, new OffsetAndMetadata(offset)));
+            if (intake != null) {
+                intake.uncommittedPosition()
+                        .ifPresent(offset -> positions.put(partition, new OffsetAndMetadata(offset, intake.topicId())));
+            }
         }
         return positions;
     }

@@ -27,6 +27,12 @@ public final class ClientProperties {
     private static final Duration MAX_FETCH_WAIT = Duration.ofMillis(100);
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(15);
 
+    /** What is asked is small, and records wait for the answer: a connection whose other end is gone must not hold them long. */
+    private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(5);
+
+    /** Partitions that are added are found within it; Kafka's own five minutes are long for clicks that nobody counts. */
+    private static final Duration METADATA_AGE = Duration.ofSeconds(30);
+
     private final KafkaConfig config;
 
     public ClientProperties(KafkaConfig config) {
@@ -37,6 +43,8 @@ public final class ClientProperties {
     public Map<String, Object> admin() {
         Map<String, Object> properties = connection();
         setUnlessGiven(properties, AdminClientConfig.CLIENT_ID_CONFIG, config.group() + "-admin");
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ADMIN_TIMEOUT.toMillis());
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) CALL_TIMEOUT.toMillis());
         return overriddenBy(properties, config.properties(), AdminClientConfig.configNames());
     }
 
@@ -58,6 +66,7 @@ public final class ClientProperties {
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, config.maxBytes());
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) MAX_FETCH_WAIT.toMillis());
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_AGE.toMillis());
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) CALL_TIMEOUT.toMillis());
         properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) CALL_TIMEOUT.toMillis());
         properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());

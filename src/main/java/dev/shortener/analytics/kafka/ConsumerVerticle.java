@@ -9,10 +9,13 @@ import io.vertx.kafka.client.common.KafkaClientOptions;
 import io.vertx.kafka.client.consumer.KafkaReadStream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +32,9 @@ public final class ConsumerVerticle extends VerticleBase {
 
     private static final Duration REVOKE_PATIENCE = Duration.ofSeconds(10);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
+    private static final int BATCHES_AHEAD = 20;
     private static final long REPORT_MILLIS = 500;
+    private static final long TOPIC_CHECK_MILLIS = 1_000;
 
     /**
      * What one member needs.
@@ -80,9 +85,11 @@ public final class ConsumerVerticle extends VerticleBase {
     private SettleSignal settled;
     private Workers workers;
     private DeadLetterPublisher deadLetters;
+    private TopicContinuity continuity;
     private RecordIntake intake;
     private @Nullable Reader reader;
     private long reporting;
+    private long checking;
 
     /** What there is once the Kafka consumer is open. */
     private record Reader(KafkaReadStream<byte[], byte[]> stream, OffsetCommitter committer, PollLoop loop) {}
@@ -102,9 +109,13 @@ public final class ConsumerVerticle extends VerticleBase {
         deadLetters = new DeadLetterPublisher(
                 vertx,
                 with.properties(),
-                new DeadLetterFormat(settings.deadLetters(), settings.group(), settings.version()));
+                new DeadLetterFormat(settings.deadLetters(), settings.group(), settings.version()),
+                () -> with.topics().ensure(settings.deadLetters().topic()));
         workers = workers();
+        continuity = new TopicContinuity(
+                assignment, () -> with.topics().ensure(settings.topic()), positions(), Timers.of(vertx), backoff);
         intake = intake();
+        checking = vertx.setPeriodic(TOPIC_CHECK_MILLIS, now -> checkTopic());
         reporting = vertx.setPeriodic(REPORT_MILLIS, now -> report());
         return workers.start()
                 .compose(started -> vertx.executeBlocking(this::openConsumer))
@@ -124,30 +135,52 @@ public final class ConsumerVerticle extends VerticleBase {
         with.stragglers().report(settings.member(), assignment.oldestInFlight());
     }
 
+    /** While the brokers do not say, everything goes on as it is. */
+    private void checkTopic() {
+        with.topics().current(settings.topic()).onSuccess(continuity::noticed);
+    }
+
     private void stopReporting() {
         vertx.cancelTimer(reporting);
+        vertx.cancelTimer(checking);
         with.stragglers().forget(settings.member());
+    }
+
+    private TopicContinuity.Positions positions() {
+        return new TopicContinuity.Positions() {
+            @Override
+            public Future<@Nullable OffsetAndMetadata> committed(TopicPartition partition) {
+                return stream().committed(partition);
+            }
+
+            @Override
+            public Future<Void> seekToBeginning(TopicPartition partition) {
+                return stream().seekToBeginning(Set.of(partition));
+            }
+        };
+    }
+
+    /** There is one: only a consumer that polls is given partitions. */
+    private KafkaReadStream<byte[], byte[]> stream() {
+        return Objects.requireNonNull(reader).stream();
     }
 
     private RecordIntake intake() {
         BatchDelivery.Services delivering =
                 new BatchDelivery.Services(workers, deadLetters, with.metrics(), backoff, retryLog, Timers.of(vertx));
         return new RecordIntake(
-                assignment,
-                limit,
-                settled,
-                delivering,
-                () -> with.topics().ensure(settings.topic()),
-                with.onImpossible(),
-                REVOKE_PATIENCE);
+                assignment, limit, settled, delivering, continuity, with.onImpossible(), REVOKE_PATIENCE);
     }
 
-    /** A worker answers within its own deadline; past twice that it never will. */
+    /**
+     * A worker that asked for a batch answers within its own deadline; past twice that it never will. One that is given what comes
+     * may have many before it, and each may take up to the deadline: to send a batch again that only waits makes all wait longer.
+     */
     private Workers workers() {
-        Duration answerTimeout = settings.batch().statementTimeout().multipliedBy(2);
+        Duration deadline = settings.batch().statementTimeout();
         return settings.sharesWork()
-                ? new DemandedWorkers(vertx.eventBus(), Timers.of(vertx), answerTimeout)
-                : new EventBusWorkers(vertx.eventBus(), answerTimeout);
+                ? new DemandedWorkers(vertx.eventBus(), Timers.of(vertx), deadline.multipliedBy(2))
+                : new EventBusWorkers(vertx.eventBus(), deadline.multipliedBy(BATCHES_AHEAD));
     }
 
     private Consumer<byte[], byte[]> openConsumer() {

@@ -7,11 +7,16 @@ import io.vertx.core.Vertx;
 import io.vertx.kafka.client.producer.KafkaWriteStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts rejected records into the dead-letter topic. Confined to the context that created it.
@@ -22,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeadLetterPublisher implements DeadLetters {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterPublisher.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     /** Bytes that are kept of the value, and of the key, of a record that is too large for the topic: as many as it takes. */
@@ -30,16 +36,20 @@ final class DeadLetterPublisher implements DeadLetters {
     private final Vertx vertx;
     private final ClientProperties properties;
     private final DeadLetterFormat format;
+    private final Supplier<Future<TopicIdentity>> topic;
     private @Nullable Future<KafkaWriteStream<byte[], byte[]>> producer;
 
     /**
      * @param properties of the producer
      * @param format of what it publishes
+     * @param topic sees to it that there is a topic for it
      */
-    DeadLetterPublisher(Vertx vertx, ClientProperties properties, DeadLetterFormat format) {
+    DeadLetterPublisher(
+            Vertx vertx, ClientProperties properties, DeadLetterFormat format, Supplier<Future<TopicIdentity>> topic) {
         this.vertx = vertx;
         this.properties = properties;
         this.format = format;
+        this.topic = topic;
     }
 
     /** Of a record that is too large for the topic, it publishes as much as the topic takes. */
@@ -48,7 +58,15 @@ final class DeadLetterPublisher implements DeadLetters {
         return send(format.whole(record, origin, rejection))
                 .recover(failure -> isTooLarge(failure)
                         ? publishTruncated(record, origin, rejection, 0)
-                        : Future.failedFuture(failure));
+                        : Future.failedFuture(failure))
+                .recover(this::seeToTopic);
+    }
+
+    /** Not there in time, which is all that a producer says of a topic that has been deleted: made anew for the next attempt. */
+    private Future<Void> seeToTopic(Throwable failure) {
+        return failure instanceof TimeoutException || failure instanceof UnknownTopicOrPartitionException
+                ? topic.get().transform(there -> Future.failedFuture(failure))
+                : Future.failedFuture(failure);
     }
 
     private Future<Void> publishTruncated(
@@ -76,9 +94,15 @@ final class DeadLetterPublisher implements DeadLetters {
 
     private Future<KafkaWriteStream<byte[], byte[]>> producer() {
         if (producer == null || producer.failed()) {
-            producer = vertx.executeBlocking(() -> KafkaWriteStream.create(
-                    vertx, new KafkaProducer<>(properties.producer(format.group() + "-dead-letters"))));
+            producer = vertx.executeBlocking(this::open);
         }
         return producer;
+    }
+
+    private KafkaWriteStream<byte[], byte[]> open() {
+        KafkaWriteStream<byte[], byte[]> opened = KafkaWriteStream.create(
+                vertx, new KafkaProducer<>(properties.producer(format.group() + "-dead-letters")));
+        // Each publication's future says the same; without a handler it is said once more, as an error.
+        return opened.exceptionHandler(failure -> LOG.debug("dead letter not acknowledged", failure));
     }
 }

@@ -52,6 +52,12 @@ final class PartitionIntake {
         return topic;
     }
 
+    /** Id of the topic; empty as long as it is not known. */
+    String topicId() {
+        TopicIdentity known = topic.result();
+        return known == null ? "" : known.topicId();
+    }
+
     /** Whether what arrives for this intake still counts. */
     boolean isCurrent() {
         return current;

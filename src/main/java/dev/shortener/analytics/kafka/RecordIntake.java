@@ -2,7 +2,6 @@ package dev.shortener.analytics.kafka;
 
 import dev.shortener.analytics.bus.BatchOutcome.RejectedRecord;
 import dev.shortener.analytics.bus.BatchOutcome.Settled;
-import dev.shortener.analytics.event.TopicIdentity;
 import dev.shortener.analytics.kafka.BatchDelivery.ImpossibleException;
 import dev.shortener.analytics.kafka.BatchDelivery.StaleException;
 import dev.shortener.analytics.kafka.OffsetTracker.Span;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -36,7 +34,7 @@ final class RecordIntake implements RebalanceGate.Owner {
     private final InFlightLimit limit;
     private final SettleSignal settled;
     private final BatchDelivery.Services delivering;
-    private final Supplier<Future<TopicIdentity>> topic;
+    private final TopicContinuity continuity;
     private final Consumer<String> onImpossible;
     private Duration patience;
 
@@ -45,7 +43,7 @@ final class RecordIntake implements RebalanceGate.Owner {
      * @param limit acquired and released by this
      * @param settled fired after each batch
      * @param delivering what a batch is delivered with
-     * @param topic who the topic is now
+     * @param continuity begins the intakes of partitions
      * @param onImpossible told what only a person can mend
      * @param patience most time that a revocation may wait for what is in flight
      */
@@ -54,14 +52,14 @@ final class RecordIntake implements RebalanceGate.Owner {
             InFlightLimit limit,
             SettleSignal settled,
             BatchDelivery.Services delivering,
-            Supplier<Future<TopicIdentity>> topic,
+            TopicContinuity continuity,
             Consumer<String> onImpossible,
             Duration patience) {
         this.assignment = assignment;
         this.limit = limit;
         this.settled = settled;
         this.delivering = delivering;
-        this.topic = topic;
+        this.continuity = continuity;
         this.onImpossible = onImpossible;
         this.patience = patience;
     }
@@ -92,7 +90,7 @@ final class RecordIntake implements RebalanceGate.Owner {
     @Override
     public void assigned(Set<TopicPartition> partitions) {
         LOG.info("partitions assigned partitions={}", partitions);
-        assignment.begin(partitions, topic.get());
+        continuity.begin(partitions);
     }
 
     @Override
@@ -113,8 +111,7 @@ final class RecordIntake implements RebalanceGate.Owner {
     private void take(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
         PartitionIntake intake = assignment.intakeOf(partition);
         if (intake != null && !intake.follows(records.get(0).offset())) {
-            LOG.warn("the log starts again, was the topic made anew? partition={}", partition);
-            assignment.begin(Set.of(partition), topic.get());
+            continuity.beginAgain(intake);
             intake = assignment.intakeOf(partition);
         }
         if (intake != null) {

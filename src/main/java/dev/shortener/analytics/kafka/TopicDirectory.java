@@ -58,6 +58,11 @@ public final class TopicDirectory {
         return identity(topic, 1);
     }
 
+    /** Who a topic is, asked once: fails if it is not there, or if the cluster does not answer. */
+    Future<TopicIdentity> current(String topic) {
+        return describe(topic);
+    }
+
     private Future<TopicIdentity> identity(String topic, int attempt) {
         return describe(topic).recover(failure -> {
             if (closed) {

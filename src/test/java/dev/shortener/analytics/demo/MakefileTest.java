@@ -25,6 +25,8 @@ class MakefileTest {
                 "infra",
                 "demo",
                 "test",
+                "chaos",
+                "soak",
                 "fmt",
                 "clean"
             })

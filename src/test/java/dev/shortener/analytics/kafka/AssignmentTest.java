@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.Test;
 
 class AssignmentTest {
@@ -20,7 +19,8 @@ class AssignmentTest {
         PartitionIntake first = assignment.intakeOf(FIRST);
         first.settle(first.open(0, 9, ONE), ONE);
         assignment.intakeOf(SECOND).open(0, 9, ONE);
-        assertThat(assignment.uncommitted(assignment.partitions())).isEqualTo(Map.of(FIRST, new OffsetAndMetadata(10)));
+        assertThat(assignment.uncommitted(assignment.partitions()))
+                .isEqualTo(Map.of(FIRST, TestPartitions.position(10)));
     }
 
     @Test

@@ -148,7 +148,10 @@ class BatchDeliveryTest {
         return new BatchDelivery.Services(
                 workers,
                 new DeadLetterPublisher(
-                        vertx, properties, new DeadLetterFormat(new DeadLetterConfig("clicks.dlq"), "group", "1")),
+                        vertx,
+                        properties,
+                        new DeadLetterFormat(new DeadLetterConfig("clicks.dlq"), "group", "1"),
+                        () -> Future.succeededFuture(TestPartitions.TOPIC)),
                 PipelineMetrics.NONE,
                 new Backoff(Duration.ofMillis(2), Duration.ofMillis(10), new Random(1)),
                 new RetryLog(InstantSource.system()),

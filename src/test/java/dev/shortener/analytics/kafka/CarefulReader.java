@@ -54,7 +54,12 @@ final class CarefulReader implements SimulatedReader {
                 limit,
                 new SettleSignal(time),
                 services,
-                topic,
+                new TopicContinuity(
+                        assignment,
+                        topic,
+                        SameTopic.POSITIONS,
+                        time,
+                        new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), random)),
                 impossible -> {
                     throw new AssertionError(impossible);
                 },

@@ -66,7 +66,10 @@ class DeadLetterPrivacyIT {
         ClientProperties properties = new ClientProperties(lab.config(Map.of()).kafka());
         TopicDirectory topics = new TopicDirectory(vertx, properties);
         DeadLetterPublisher publisher = new DeadLetterPublisher(
-                vertx, properties, new DeadLetterFormat(new DeadLetterConfig(topic, privacy, KEY), "group", "1"));
+                vertx,
+                properties,
+                new DeadLetterFormat(new DeadLetterConfig(topic, privacy, KEY), "group", "1"),
+                () -> topics.ensure(topic));
         topics.ensure(topic).await();
         for (String value : VALUES) {
             Rejection quoting =

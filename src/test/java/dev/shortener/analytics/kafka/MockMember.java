@@ -69,7 +69,12 @@ final class MockMember implements AutoCloseable {
                 limit,
                 settled,
                 delivering(),
-                () -> Future.succeededFuture(TestPartitions.TOPIC),
+                new TopicContinuity(
+                        assignment,
+                        () -> Future.succeededFuture(TestPartitions.TOPIC),
+                        SameTopic.POSITIONS,
+                        Timers.of(vertx),
+                        backoff),
                 impossible::add,
                 patience);
         gate = new RebalanceGate(context, intake, kafka, patience);
@@ -84,7 +89,10 @@ final class MockMember implements AutoCloseable {
         return new BatchDelivery.Services(
                 new EventBusWorkers(vertx.eventBus(), Duration.ofSeconds(30)),
                 new DeadLetterPublisher(
-                        vertx, properties, new DeadLetterFormat(new DeadLetterConfig("clicks.dlq"), "group", "1")),
+                        vertx,
+                        properties,
+                        new DeadLetterFormat(new DeadLetterConfig("clicks.dlq"), "group", "1"),
+                        () -> Future.succeededFuture(TestPartitions.TOPIC)),
                 metrics.pipeline(),
                 backoff,
                 retryLog,

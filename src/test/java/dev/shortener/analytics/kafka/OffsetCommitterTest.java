@@ -29,7 +29,7 @@ class OffsetCommitterTest {
         OffsetCommitter committer = committer(Duration.ZERO);
         committer.commit();
         committer.commit();
-        assertThat(commits).containsExactly(Map.of(FIRST, new OffsetAndMetadata(10)));
+        assertThat(commits).containsExactly(Map.of(FIRST, TestPartitions.position(10)));
     }
 
     @Test
@@ -47,7 +47,7 @@ class OffsetCommitterTest {
         assertThat(committer.commitIfDue().succeeded()).isTrue();
         answer = Future.succeededFuture();
         committer.commitIfDue();
-        assertThat(commits).hasSize(2).allMatch(Map.of(FIRST, new OffsetAndMetadata(10))::equals);
+        assertThat(commits).hasSize(2).allMatch(Map.of(FIRST, TestPartitions.position(10))::equals);
     }
 
     private void settle(long first, long last) {

@@ -15,7 +15,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -51,7 +50,7 @@ class PollLoopTest {
         member.awaitPolls(3);
         assertThat(member.committed(FIRST)).isNull();
         MockMember.store(batch);
-        await().until(() -> new OffsetAndMetadata(3).equals(member.committed(FIRST)));
+        await().until(() -> TestPartitions.position(3).equals(member.committed(FIRST)));
     }
 
     @Test
@@ -65,7 +64,7 @@ class PollLoopTest {
         member.awaitPolls(3);
         assertThat(member.committed(FIRST)).isNull();
         MockMember.store(lower);
-        await().until(() -> new OffsetAndMetadata(6).equals(member.committed(FIRST)));
+        await().until(() -> TestPartitions.position(6).equals(member.committed(FIRST)));
     }
 
     @Test
@@ -131,7 +130,7 @@ class PollLoopTest {
         member.kafka.setPollException(new TimeoutException("no answer"));
         member.send(FIRST, 0, 1);
         MockMember.store(member.nextBatch());
-        await().until(() -> new OffsetAndMetadata(1).equals(member.committed(FIRST)));
+        await().until(() -> TestPartitions.position(1).equals(member.committed(FIRST)));
         assertThat(member.impossible).isEmpty();
     }
 

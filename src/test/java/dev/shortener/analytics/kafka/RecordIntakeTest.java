@@ -46,7 +46,7 @@ class RecordIntakeTest {
         await().during(Duration.ofMillis(200)).until(() -> !revocation.isDone());
         MockMember.store(batch);
         revocation.join();
-        assertThat(committed).hasValue(new OffsetAndMetadata(5));
+        assertThat(committed).hasValue(TestPartitions.position(5));
     }
 
     @Test
@@ -64,7 +64,7 @@ class RecordIntakeTest {
                     committed.set(member.committed(FIRST));
                 })
                 .join();
-        assertThat(committed).hasValue(new OffsetAndMetadata(5));
+        assertThat(committed).hasValue(TestPartitions.position(5));
     }
 
     @Test
@@ -93,7 +93,7 @@ class RecordIntakeTest {
         await().until(() -> staleOutcomes() == 1);
         assertThat(member.committed(FIRST)).isNull();
         MockMember.store(again);
-        await().until(() -> new OffsetAndMetadata(3).equals(member.committed(FIRST)));
+        await().until(() -> TestPartitions.position(3).equals(member.committed(FIRST)));
     }
 
     @Test
@@ -106,7 +106,7 @@ class RecordIntakeTest {
         member.whilePolling(() -> member.gate.onPartitionsLost(Set.of(FIRST))).join();
         MockMember.store(first);
         MockMember.store(second);
-        await().until(() -> new OffsetAndMetadata(5).equals(member.committed(SECOND)));
+        await().until(() -> TestPartitions.position(5).equals(member.committed(SECOND)));
         assertThat(staleOutcomes()).isEqualTo(1);
         assertThat(member.committed(FIRST)).isNull();
     }
@@ -116,7 +116,7 @@ class RecordIntakeTest {
         member = new MockMember(100, LONG).started(FIRST);
         member.send(FIRST, 5, 5);
         MockMember.store(member.nextBatch());
-        await().until(() -> new OffsetAndMetadata(10).equals(member.committed(FIRST)));
+        await().until(() -> TestPartitions.position(10).equals(member.committed(FIRST)));
         member.whilePolling(() -> member.kafka.seek(FIRST, 0)).join();
         member.send(FIRST, 0, 2);
         Message<RecordBatch> anew = member.nextBatch();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** Partitions and records for tests of what is done with them. */
@@ -33,6 +34,11 @@ final class TestPartitions {
         Assignment assignment = new Assignment(clock);
         assignment.begin(Set.of(FIRST, SECOND), Future.succeededFuture(TOPIC));
         return assignment;
+    }
+
+    /** As it is committed. */
+    static OffsetAndMetadata position(long offset) {
+        return new OffsetAndMetadata(offset, TOPIC.topicId());
     }
 
     /** Records of the first partition. */

@@ -45,6 +45,7 @@ public final class Lab implements AutoCloseable {
     public static final int PARTITIONS = 4;
 
     private final String name = "t" + UUID.randomUUID().toString().substring(0, 8);
+    private final String brokers;
     private final String database;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Admin admin;
@@ -60,18 +61,21 @@ public final class Lab implements AutoCloseable {
      * @param database its URL
      */
     public Lab(String database) {
+        this(Servers.kafka().bootstrapServers(), database);
+    }
+
+    /**
+     * With servers of the test's own.
+     *
+     * @param brokers {@code host:port}
+     * @param database its URL
+     */
+    public Lab(String brokers, String database) {
+        this.brokers = brokers;
         this.database = database;
-        admin = Admin.create(Map.of("bootstrap.servers", Servers.kafka().bootstrapServers()));
+        admin = Admin.create(Map.of("bootstrap.servers", brokers));
         producer = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        Servers.kafka().bootstrapServers(),
-                        "acks",
-                        "all",
-                        "linger.ms",
-                        5,
-                        "delivery.timeout.ms",
-                        120_000),
+                Map.of("bootstrap.servers", brokers, "acks", "all", "linger.ms", 5, "delivery.timeout.ms", 120_000),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         new Migrations(config(Map.of()).database()).migrate();
@@ -110,6 +114,10 @@ public final class Lab implements AutoCloseable {
         return database;
     }
 
+    public String brokers() {
+        return brokers;
+    }
+
     public AppConfig config(Map<String, String> overrides) {
         return ConfigLoader.load(configMap(), Map.of(), overrides);
     }
@@ -118,7 +126,7 @@ public final class Lab implements AutoCloseable {
     public Map<String, Object> configMap() {
         Map<String, Object> file = new LinkedHashMap<>();
         file.put("Name", name);
-        file.put("Brokers", List.of(Servers.kafka().bootstrapServers()));
+        file.put("Brokers", List.of(brokers));
         file.put("Group", group());
         file.put("Topic", topic());
         file.put("Offset", "first");
@@ -167,7 +175,7 @@ public final class Lab implements AutoCloseable {
 
     public List<ConsumerRecord<byte[], byte[]>> deadLetters(int expected) {
         try (KafkaConsumer<byte[], byte[]> reader = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", Servers.kafka().bootstrapServers(), "auto.offset.reset", "earliest"),
+                Map.of("bootstrap.servers", brokers, "auto.offset.reset", "earliest"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = reader.partitionsFor(deadLetterTopic()).stream()

@@ -17,7 +17,12 @@ public final class ServiceFile {
      * @param more lines of YAML, added at the end
      */
     public static String of(Lab lab, Path folder, String more) {
-        return write(folder, Servers.kafka().bootstrapServers(), lab.topic(), lab.group(), lab.database(), more);
+        return of(lab, lab.database(), folder, more);
+    }
+
+    /** The same with another way to the database. */
+    public static String of(Lab lab, String dataSource, Path folder, String more) {
+        return write(folder, lab.brokers(), lab.topic(), lab.group(), dataSource, more);
     }
 
     /** Writes a file that names any servers. */

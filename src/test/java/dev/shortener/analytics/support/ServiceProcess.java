@@ -112,8 +112,26 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Sends SIGINT, as a terminal does on Ctrl-C. */
     public ServiceProcess interrupt() {
+        return signal("INT");
+    }
+
+    /** Sends SIGSTOP: it does nothing until {@link #thaw}. */
+    public ServiceProcess freeze() {
+        return signal("STOP");
+    }
+
+    /** Sends SIGCONT. */
+    public ServiceProcess thaw() {
+        return signal("CONT");
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    private ServiceProcess signal(String name) {
         try {
-            Process kill = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
             if (kill.waitFor() != 0) {
                 fail("no signal can be sent to " + process.pid());
             }

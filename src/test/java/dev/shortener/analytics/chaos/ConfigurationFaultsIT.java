@@ -1,0 +1,61 @@
+package dev.shortener.analytics.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shortener.analytics.app.Main;
+import dev.shortener.analytics.support.Lab;
+import dev.shortener.analytics.support.ServiceFile;
+import dev.shortener.analytics.support.ServiceProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A configuration that somebody breaks while the service runs. */
+@Tag("chaos")
+class ConfigurationFaultsIT {
+
+    private static final Duration STOPPED_WITHIN = Duration.ofSeconds(25);
+
+    @TempDir
+    private Path folder;
+
+    private final Lab lab = new Lab().withTopic();
+
+    @AfterEach
+    void close() {
+        lab.close();
+    }
+
+    @Test
+    void configuration_broken() throws Exception {
+        Fault fault = Fault.of(
+                "configuration broken",
+                "the running service goes on; the next start ends with status 2 and says all that is wrong");
+        Path file = Path.of(ServiceFile.of(lab, folder, "DevServer: {Enabled: false}"));
+        String sound = Files.readString(file);
+        try (Experiment experiment = Experiment.on(lab, fault.name());
+                ServiceApart first = ServiceApart.start(file.toString()).awaitRunning()) {
+            experiment.flowing();
+            Files.writeString(file, sound.replace("Consumers: 2", "Consumers: many") + "\nBrokres: here\n");
+            Experiment.pause(Duration.ofSeconds(1));
+            assertThat(first.isWithinBounds()).isTrue();
+            first.process().terminate();
+            assertThat(first.process().awaitExit(STOPPED_WITHIN)).isZero();
+
+            ServiceProcess refused = ServiceProcess.run(Main.class, "-conf", file.toString());
+            assertThat(refused.status()).isEqualTo(2);
+            assertThat(refused.errors())
+                    .anyMatch(line -> line.contains("Consumers") && line.contains("many"))
+                    .anyMatch(line -> line.contains("Brokres"));
+
+            Files.writeString(file, sound);
+            try (ServiceApart second = ServiceApart.start(file.toString()).awaitRunning()) {
+                experiment.conclude(fault, second.memory());
+            }
+        }
+    }
+}
