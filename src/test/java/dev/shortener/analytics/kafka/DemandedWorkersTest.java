@@ -100,7 +100,7 @@ class DemandedWorkersTest {
         Future<Void> stopped = OnContext.call(context, source::stop);
         held.get(0).complete(STORED);
         OnContext.await(stopped);
-        assertThat(outcomes.get(0).result()).isEqualTo(STORED);
+        assertThat(OnContext.await(outcomes.get(0))).isEqualTo(STORED);
         assertThat(held).hasSize(1);
         assertThat(outcomes.get(1).isComplete()).isFalse();
     }
