@@ -103,7 +103,7 @@ class ReenrichIT {
     private ProducerRecord<byte[], byte[]> replayed(int offset) {
         ProducerRecord<byte[], byte[]> record = past.record(3, Lab.event("again", PastLab.TIME));
         Map.of(
-                        "cluster.id", "another cluster",
+                        "cluster.id", "another-cluster",
                         "topic", "clicks",
                         "topic.id", "AAAAAAAAAAAAAAAAAAAAAA",
                         "partition", "5",
