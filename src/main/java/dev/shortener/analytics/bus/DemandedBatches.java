@@ -26,8 +26,8 @@ public final class DemandedBatches implements BatchSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(DemandedBatches.class);
 
-    /** A consumer keeps a demand for less than this. */
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+    /** A consumer keeps a demand for a second. One that is gone holds up a worker that stops, for no longer than this. */
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(4);
 
     private final Vertx vertx;
     private final DeliveryOptions options = new DeliveryOptions().setSendTimeout(ANSWER_TIMEOUT.toMillis());
