@@ -71,9 +71,9 @@ class DemandedWorkersTest {
         List<Future<BatchOutcome>> outcomes = process(workers, 10);
         await().until(() -> held.size() == 2);
         await().during(Duration.ofMillis(1_500)).until(() -> held.size() == 2);
-        held.get(0).complete(STORED);
+        context.runOnContext(now -> held.get(0).complete(STORED));
         await().until(() -> held.size() == 3);
-        assertThat(outcomes.stream().filter(Future::isComplete)).hasSize(1);
+        await().until(() -> outcomes.stream().filter(Future::isComplete).count() == 1);
     }
 
     @Test
@@ -97,9 +97,11 @@ class DemandedWorkersTest {
         DemandedBatches source = worker(this::hold);
         List<Future<BatchOutcome>> outcomes = process(workers, 2);
         await().until(() -> held.size() == 1);
-        Future<Void> stopped = OnContext.call(context, source::stop);
-        held.get(0).complete(STORED);
-        OnContext.await(stopped);
+        OnContext.await(OnContext.call(context, () -> {
+            Future<Void> stopped = source.stop();
+            held.get(0).complete(STORED);
+            return stopped;
+        }));
         assertThat(OnContext.await(outcomes.get(0))).isEqualTo(STORED);
         assertThat(held).hasSize(1);
         assertThat(outcomes.get(1).isComplete()).isFalse();
