@@ -5,10 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -21,17 +17,16 @@ public final class ClickPublisher implements AutoCloseable {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final KafkaProducer<byte[], byte[]> producer;
+    private final AcknowledgedProducer producer;
     private final String topic;
-    private final AtomicLong acknowledged = new AtomicLong();
-    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
     /**
      * @param properties of the Kafka clients
      * @param topic to send to
      */
     public ClickPublisher(ClientProperties properties, String topic) {
-        this.producer = new KafkaProducer<>(properties.producer("analytics-publish"));
+        this.producer = new AcknowledgedProducer(
+                properties, "analytics-publish", "cannot publish to the topic " + topic, failed -> false);
         this.topic = topic;
     }
 
@@ -41,21 +36,14 @@ public final class ClickPublisher implements AutoCloseable {
      * @param event its bytes, not written to
      * @throws KafkaException if an event before it could not be sent
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback has the result
     public void publish(byte[] event) {
-        throwFailure();
-        producer.send(new ProducerRecord<>(topic, shortCode(event), event), (sent, failed) -> {
-            if (failed == null) {
-                acknowledged.incrementAndGet();
-            } else {
-                failure.compareAndSet(null, failed);
-            }
-        });
+        producer.throwFailure();
+        producer.send(new ProducerRecord<>(topic, shortCode(event), event));
     }
 
     /** How many events all in-sync replicas have. */
     public long acknowledged() {
-        return acknowledged.get();
+        return producer.acknowledged();
     }
 
     /**
@@ -65,19 +53,11 @@ public final class ClickPublisher implements AutoCloseable {
      */
     public void flush() {
         producer.flush();
-        throwFailure();
     }
 
     @Override
     public void close() {
-        producer.close(Duration.ofSeconds(5));
-    }
-
-    private void throwFailure() {
-        Exception failed = failure.get();
-        if (failed != null) {
-            throw new KafkaException("cannot publish to the topic " + topic + ": " + failed.getMessage(), failed);
-        }
+        producer.close();
     }
 
     /** The key; null, for any partition, if the event has no readable short code. */

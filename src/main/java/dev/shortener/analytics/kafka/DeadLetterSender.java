@@ -2,15 +2,10 @@ package dev.shortener.analytics.kafka;
 
 import dev.shortener.analytics.event.Position;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends dead letters back to the topic with their origin in headers, so that their rows have the ids of the origin however often they
@@ -18,18 +13,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeadLetterSender implements AutoCloseable {
 
-    private final KafkaProducer<byte[], byte[]> producer;
+    private final AcknowledgedProducer producer;
     private final String topic;
-    private final AtomicLong acknowledged = new AtomicLong();
-    private final AtomicLong tooLarge = new AtomicLong();
-    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
     /**
      * @param properties of the Kafka clients
      * @param topic to send to
      */
     public DeadLetterSender(ClientProperties properties, String topic) {
-        this.producer = new KafkaProducer<>(properties.producer("analytics-replay"));
+        this.producer = new AcknowledgedProducer(
+                properties,
+                "analytics-replay",
+                "cannot send dead letters to the topic " + topic,
+                failed -> failed instanceof RecordTooLargeException);
         this.topic = topic;
     }
 
@@ -39,24 +35,15 @@ public final class DeadLetterSender implements AutoCloseable {
      * @param origin where it first stood
      * @throws KafkaException if one before it could not be sent
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback has the result
     public void send(DeadLetter letter, Position origin, DeadLetterContent content) {
-        throwFailure();
+        producer.throwFailure();
         // Without the timestamp of its origin: a segment of old records alone would be retention's first.
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, content.key(), content.value());
         content.headers().stream()
                 .filter(header -> !header.name().startsWith(RecordHeaders.OURS))
                 .forEach(header -> record.headers().add(header.name(), header.value()));
         addOrigin(record.headers(), letter, origin);
-        producer.send(record, (sent, failed) -> {
-            if (failed == null) {
-                acknowledged.incrementAndGet();
-            } else if (failed instanceof RecordTooLargeException) {
-                tooLarge.incrementAndGet();
-            } else {
-                failure.compareAndSet(null, failed);
-            }
-        });
+        producer.send(record);
     }
 
     private static void addOrigin(Headers record, DeadLetter letter, Position origin) {
@@ -76,12 +63,12 @@ public final class DeadLetterSender implements AutoCloseable {
 
     /** How many records all in-sync replicas have. */
     public long acknowledged() {
-        return acknowledged.get();
+        return producer.acknowledged();
     }
 
     /** How many were too large for the topic now that their origin goes with them; they were not sent. */
     public long tooLarge() {
-        return tooLarge.get();
+        return producer.passedOver();
     }
 
     /**
@@ -91,19 +78,10 @@ public final class DeadLetterSender implements AutoCloseable {
      */
     public void flush() {
         producer.flush();
-        throwFailure();
     }
 
     @Override
     public void close() {
-        producer.close(Duration.ofSeconds(5));
-    }
-
-    private void throwFailure() {
-        Exception failed = failure.get();
-        if (failed != null) {
-            throw new KafkaException(
-                    "cannot send dead letters to the topic " + topic + ": " + failed.getMessage(), failed);
-        }
+        producer.close();
     }
 }
