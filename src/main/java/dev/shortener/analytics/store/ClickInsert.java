@@ -41,7 +41,8 @@ final class ClickInsert {
      * @param versions the numbers of what the rows were made with, as far as there are any
      */
     static Tuple parameters(ClickBatch batch, Map<RulesVersion, @Nullable Short> versions) {
-        return LedgerInsert.addParameters(batch, columns(batch.rows(), versions));
+        List<ClickRow> rows = batch.rows();
+        return LedgerInsert.addParameters(batch, rows, columns(rows, versions));
     }
 
     private static Tuple columns(List<ClickRow> rows, Map<RulesVersion, @Nullable Short> versions) {

@@ -5,9 +5,9 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The part of {@link ClickInsert} that says what became of a batch: one row in the ledger, and one for each record that was not known
@@ -44,7 +44,12 @@ final class LedgerInsert {
                 .toArray());
     }
 
-    static Tuple addParameters(ClickBatch batch, Tuple parameters) {
+    /**
+     * @param rows those of the batch
+     * @param parameters those of the statement so far
+     */
+    static Tuple addParameters(ClickBatch batch, List<ClickRow> rows, Tuple parameters) {
+        List<Instant> times = rows.stream().map(row -> row.click().clickedAt()).toList();
         List<Position> rejected = batch.rejected().toList();
         return parameters
                 .addString(batch.topicId())
@@ -52,29 +57,13 @@ final class LedgerInsert {
                 .addLong(batch.first())
                 .addLong(batch.last())
                 .addLong((long) batch.records().size())
-                .addOffsetDateTime(earliest(batch))
-                .addOffsetDateTime(latest(batch))
+                .addOffsetDateTime(times.isEmpty() ? null : utc(Collections.min(times)))
+                .addOffsetDateTime(times.isEmpty() ? null : utc(Collections.max(times)))
                 .addArrayOfString(rejected.stream()
                         .map(position -> position.topic().topicId())
                         .toArray(String[]::new))
                 .addArrayOfInteger(rejected.stream().map(Position::partition).toArray(Integer[]::new))
                 .addArrayOfLong(rejected.stream().map(Position::offset).toArray(Long[]::new));
-    }
-
-    private static @Nullable OffsetDateTime earliest(ClickBatch batch) {
-        return batch.rows().stream()
-                .map(row -> row.click().clickedAt())
-                .min(Instant::compareTo)
-                .map(LedgerInsert::utc)
-                .orElse(null);
-    }
-
-    private static @Nullable OffsetDateTime latest(ClickBatch batch) {
-        return batch.rows().stream()
-                .map(row -> row.click().clickedAt())
-                .max(Instant::compareTo)
-                .map(LedgerInsert::utc)
-                .orElse(null);
     }
 
     private static OffsetDateTime utc(Instant time) {

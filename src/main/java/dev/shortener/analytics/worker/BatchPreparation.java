@@ -12,9 +12,7 @@ import dev.shortener.analytics.store.ClickBatch;
 import dev.shortener.analytics.store.ClickIds;
 import dev.shortener.analytics.store.ClickRow;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Turns the records of a batch into rows and rejections. Thread-safe; plain Java.
@@ -86,15 +84,15 @@ public final class BatchPreparation {
 
     /** Every record of the batch, the clicks with their rows. */
     public ClickBatch enrich(RecordBatch batch, DecodedBatch decoded) {
-        Map<Integer, ClickRow> rows = new HashMap<>();
+        ClickRow[] rows = new ClickRow[batch.records().size()];
         for (PositionedClick click : decoded.clicks()) {
             ClickRow row = row(click);
             shadow.compare(click.event(), row);
-            rows.put(click.index(), row);
+            rows[click.index()] = row;
         }
-        List<ClickBatch.Entry> entries = new ArrayList<>(batch.records().size());
+        List<ClickBatch.Entry> entries = new ArrayList<>(rows.length);
         for (RawRecord record : batch.records()) {
-            entries.add(new ClickBatch.Entry(record.offset(), positionOf(record, batch), rows.get(entries.size())));
+            entries.add(new ClickBatch.Entry(record.offset(), positionOf(record, batch), rows[entries.size()]));
         }
         return ClickBatch.of(batch.topic().topicId(), batch.partition(), entries);
     }
