@@ -5,12 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.shortener.analytics.support.Guarantee;
 import dev.shortener.analytics.support.Lab;
+import dev.shortener.analytics.support.Servers;
 import dev.shortener.analytics.support.ServiceFile;
 import dev.shortener.analytics.support.ServiceProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +52,7 @@ class ClusterIT {
         ServiceProcess worker = node("worker", members);
         ServiceProcess other = node("worker", members);
         List.of(consumer, worker, other).forEach(ClusterIT::awaitRunning);
-        slowDown();
+        lab.slowDown(0.1);
 
         lab.send(Lab.events(0, 4_000));
         await().atMost(SOON).until(() -> lab.count() > 500);
@@ -62,7 +60,7 @@ class ClusterIT {
         long atTheKill = lab.count();
         await("the other worker goes on").atMost(SOON).until(() -> lab.count() > atTheKill + 500);
         consumer.kill();
-        goOnQuickly();
+        lab.goOnQuickly();
         lab.send(Lab.events(4_000, 1_000));
         ServiceProcess next = node("consumer", members);
 
@@ -125,7 +123,7 @@ class ClusterIT {
 
     /** A file of members on ports that are free now, on this machine alone. */
     private String members() throws IOException {
-        int port = unusedPort();
+        int port = Math.min(Servers.unusedPort(), 65_000);
         return Files.writeString(
                         folder.resolve("cluster.yaml"),
                         """
@@ -141,24 +139,5 @@ class ClusterIT {
                         """
                                 .formatted(lab.topic(), port, port, port + 1, port + 2))
                 .toString();
-    }
-
-    private static int unusedPort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return Math.min(socket.getLocalPort(), 65_000);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-    }
-
-    /** Every statement takes a tenth of a second. */
-    private void slowDown() {
-        lab.execute("CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS"
-                + " $$ BEGIN PERFORM pg_sleep(0.1); RETURN NULL; END $$");
-        lab.execute("CREATE TRIGGER slow AFTER INSERT ON clicks FOR EACH STATEMENT EXECUTE FUNCTION slow()");
-    }
-
-    private void goOnQuickly() {
-        lab.execute("DROP TRIGGER slow ON clicks");
     }
 }

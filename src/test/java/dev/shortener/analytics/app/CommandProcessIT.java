@@ -10,8 +10,6 @@ import dev.shortener.analytics.support.ServiceProcess;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +114,7 @@ class CommandProcessIT {
             throws IOException, InterruptedException, ExecutionException {
         try (Lab lab = new Lab().withTopic()) {
             Path text = Files.writeString(folder.resolve("text.mmdb"), "no country database");
-            String nowhere = "127.0.0.1:" + unusedPort();
+            String nowhere = "127.0.0.1:" + Servers.unusedPort();
             String noDatabase = "postgres://nobody:x@" + nowhere + "/none?sslmode=disable";
             Path young = CountryFile.shipped().builtAt(Instant.now()).writeTo(folder.resolve("young.mmdb"));
             ServiceProcess sound = check(ServiceFile.of(lab, folder, "GeoIPDbPath: " + young));
@@ -213,7 +211,7 @@ class CommandProcessIT {
 
     @Test
     void without_a_database_migrate_says_so_in_one_line() throws IOException {
-        String nowhere = "127.0.0.1:" + unusedPort();
+        String nowhere = "127.0.0.1:" + Servers.unusedPort();
         ServiceProcess failed = run(
                 "migrate",
                 "-conf",
@@ -384,12 +382,6 @@ class CommandProcessIT {
             return result.getLong(1);
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
-        }
-    }
-
-    private static int unusedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

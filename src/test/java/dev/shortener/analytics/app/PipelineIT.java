@@ -128,9 +128,7 @@ class PipelineIT {
     /** The control of the test before: with ids that do not come from where a record stands, the check must see it. */
     @Test
     void with_random_ids_records_delivered_again_are_counted_twice_and_that_is_seen() throws Exception {
-        lab.execute("CREATE FUNCTION any_id() RETURNS trigger LANGUAGE plpgsql AS"
-                + " $$ BEGIN NEW.id := gen_random_uuid(); RETURN NEW; END $$");
-        lab.execute("CREATE TRIGGER any_id BEFORE INSERT ON clicks FOR EACH ROW EXECUTE FUNCTION any_id()");
+        lab.giveRandomIds();
         lab.withTopic().send(Lab.events(0, 200));
         assertThat(deliverTwice().counts().stored()).isEqualTo(200);
         assertThatThrownBy(() -> Guarantee.NOTHING_TWICE.check(lab.codes(0, 200), lab.rowsByCode()))

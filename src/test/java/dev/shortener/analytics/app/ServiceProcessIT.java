@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.shortener.analytics.enrich.SharedData;
 import dev.shortener.analytics.support.Guarantee;
 import dev.shortener.analytics.support.Lab;
+import dev.shortener.analytics.support.Servers;
 import dev.shortener.analytics.support.ServiceFile;
 import dev.shortener.analytics.support.ServiceProcess;
 import io.vertx.core.json.JsonObject;
@@ -61,7 +62,7 @@ class ServiceProcessIT {
 
     @Test
     void sigterm_under_load_drains_and_the_next_run_does_the_rest() {
-        slowDown();
+        lab.slowDown(0.1);
         lab.send(Lab.events(0, 3_000));
         String file = file(SETTINGS);
         ServiceProcess first = run(file);
@@ -75,7 +76,7 @@ class ServiceProcessIT {
                 .isEqualTo(rows);
         assertThat(first.errors()).anyMatch(line -> line.contains("stopped consumed=" + rows + " stored=" + rows));
 
-        goOnQuickly();
+        lab.goOnQuickly();
         ServiceProcess second = run(file);
         await().atMost(SOON).until(() -> lab.count() == 3_000);
         second.terminate();
@@ -117,9 +118,7 @@ class ServiceProcessIT {
     /** The control of the test before: ids that do not come from where a record stands. */
     @Test
     void with_random_ids_a_kill_leaves_rows_too_many_and_that_is_seen() {
-        lab.execute("CREATE FUNCTION any_id() RETURNS trigger LANGUAGE plpgsql AS"
-                + " $$ BEGIN NEW.id := gen_random_uuid(); RETURN NEW; END $$");
-        lab.execute("CREATE TRIGGER any_id BEFORE INSERT ON clicks FOR EACH ROW EXECUTE FUNCTION any_id()");
+        lab.giveRandomIds();
         lab.send(Lab.events(0, 3_000));
         String file = file(SETTINGS);
         killHalfWay(file, 3_000);
@@ -135,7 +134,7 @@ class ServiceProcessIT {
 
     @Test
     void a_signal_while_it_waits_for_its_servers_ends_it() throws IOException {
-        String unused = "127.0.0.1:" + unusedPort();
+        String unused = "127.0.0.1:" + Servers.unusedPort();
         ServiceProcess waiting = run(ServiceFile.of(
                 unused, "postgres://nobody@" + unused + "/none?sslmode=disable", folder, "DevServer: {Port: 0}"));
         waiting.awaitError("waiting for the database");
@@ -210,27 +209,15 @@ class ServiceProcessIT {
     }
 
     private void killHalfWay(String file, int sent) {
-        slowDown();
+        lab.slowDown(0.1);
         ServiceProcess first = run(file);
         await().atMost(SOON).until(() -> lab.count() > 0.1 * sent);
         first.kill();
-        goOnQuickly();
+        lab.goOnQuickly();
         assertThat(lab.count()).isLessThan(sent);
         assertThat(lab.committed())
                 .as("not yet, so that all of them come again")
                 .isZero();
-    }
-
-    /** A database that takes its time for every statement, so that there is a half way. */
-    private void slowDown() {
-        lab.execute("CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS"
-                + " $$ BEGIN PERFORM pg_sleep(0.1); RETURN NULL; END $$");
-        lab.execute("CREATE TRIGGER slow BEFORE INSERT ON clicks FOR EACH STATEMENT EXECUTE FUNCTION slow()");
-    }
-
-    /** Returns when no statement of before is under way any more: each of them holds the table. */
-    private void goOnQuickly() {
-        lab.execute("DROP TRIGGER slow ON clicks");
     }
 
     /** Those that a real site received, or invented ones where that file is absent. */
@@ -252,11 +239,5 @@ class ServiceProcessIT {
             counts.merge(new JsonObject(click).getString("short_code"), 1, Integer::sum);
         }
         return counts;
-    }
-
-    private static int unusedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

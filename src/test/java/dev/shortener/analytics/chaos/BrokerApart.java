@@ -1,10 +1,8 @@
 package dev.shortener.analytics.chaos;
 
 import dev.shortener.analytics.demo.DemoMain;
+import dev.shortener.analytics.support.Servers;
 import dev.shortener.analytics.support.ServiceProcess;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -14,7 +12,7 @@ final class BrokerApart implements AutoCloseable {
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(60);
 
     private final Path directory;
-    private final int port = unusedPort();
+    private final int port = Servers.unusedPort();
     private ServiceProcess process;
 
     private BrokerApart(Path directory) {
@@ -55,13 +53,5 @@ final class BrokerApart implements AutoCloseable {
             startAgain();
         }
         process.terminate().awaitExit(STOPPED_WITHIN);
-    }
-
-    private static int unusedPort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failed) {
-            throw new IllegalStateException(failed);
-        }
     }
 }

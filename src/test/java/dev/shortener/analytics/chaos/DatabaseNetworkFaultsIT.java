@@ -42,9 +42,7 @@ class DatabaseNetworkFaultsIT {
     /** The control: with ids that do not come from where a record stands, the oracle must see rows too many. */
     @Test
     void with_random_ids_a_dropped_reply_is_counted_twice() throws Exception {
-        lab.execute("CREATE FUNCTION any_id() RETURNS trigger LANGUAGE plpgsql AS"
-                + " $$ BEGIN NEW.id := gen_random_uuid(); RETURN NEW; END $$");
-        lab.execute("CREATE TRIGGER any_id BEFORE INSERT ON clicks FOR EACH ROW EXECUTE FUNCTION any_id()");
+        lab.giveRandomIds();
         Fault fault = dropped().overWithin(Duration.ofSeconds(2));
         try (Service service = start(Map.of());
                 Experiment experiment = Experiment.on(lab, "control of: " + fault.name())) {

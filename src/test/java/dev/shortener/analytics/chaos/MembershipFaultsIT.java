@@ -133,9 +133,7 @@ class MembershipFaultsIT {
 
     /** A service that lives on, and one that is stopped in mid-flight and woken when its partitions are another's. */
     private void frozen(Fault fault, String file, Duration hold) throws Exception {
-        lab.execute("CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS"
-                + " $$ BEGIN PERFORM pg_sleep(0.02); RETURN NULL; END $$");
-        lab.execute("CREATE TRIGGER slow BEFORE INSERT ON clicks FOR EACH STATEMENT EXECUTE FUNCTION slow()");
+        lab.slowDown(0.02);
         try (Experiment experiment = Experiment.on(lab, fault.name()).controlledBy(TWICE);
                 ServiceApart zombie = ServiceApart.start(file).awaitRunning()) {
             experiment.flowing();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.shortener.analytics.config.DatabaseConfig;
+import dev.shortener.analytics.support.Servers;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -303,7 +304,7 @@ class MigrationsIT {
 
     @Test
     void a_server_that_is_not_there_is_one_clear_message() {
-        int port = TestDatabases.unusedPort();
+        int port = Servers.unusedPort();
 
         assertThatThrownBy(() -> new Migrations(TestDatabases.at(database, "localhost", port)).status())
                 .isInstanceOf(MigrationFailedException.class)

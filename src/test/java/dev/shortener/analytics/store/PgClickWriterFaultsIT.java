@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.shortener.analytics.config.DatabaseConfig;
 import dev.shortener.analytics.event.Rejection;
+import dev.shortener.analytics.support.Servers;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -232,7 +233,7 @@ class PgClickWriterFaultsIT {
 
     @Test
     void a_server_that_is_not_there_is_a_broken_world() {
-        DatabaseConfig nowhere = TestDatabases.at(database, "localhost", TestDatabases.unusedPort());
+        DatabaseConfig nowhere = TestDatabases.at(database, "localhost", Servers.unusedPort());
 
         Throwable failure = OnContext.awaitFailure(write(open(nowhere, LONG), 0, 1));
 

@@ -3,9 +3,6 @@ package dev.shortener.analytics.store;
 import dev.shortener.analytics.config.DatabaseConfig;
 import dev.shortener.analytics.config.DatabaseConfig.SslMode;
 import dev.shortener.analytics.config.Secret;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -97,13 +94,5 @@ final class TestDatabases {
                 null,
                 null,
                 properties);
-    }
-
-    static int unusedPort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

@@ -252,6 +252,25 @@ public final class Lab implements AutoCloseable {
         }
     }
 
+    /** Rows get ids that do not come from where a record stands: what a control takes away of "nothing twice". */
+    public void giveRandomIds() {
+        execute("CREATE FUNCTION any_id() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN NEW.id := gen_random_uuid(); RETURN NEW; END $$");
+        execute("CREATE TRIGGER any_id BEFORE INSERT ON clicks FOR EACH ROW EXECUTE FUNCTION any_id()");
+    }
+
+    /** Every statement that writes clicks takes so many seconds more, so that there is a half way. */
+    public void slowDown(double seconds) {
+        execute("CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(" + seconds
+                + "); RETURN NULL; END $$");
+        execute("CREATE TRIGGER slow BEFORE INSERT ON clicks FOR EACH STATEMENT EXECUTE FUNCTION slow()");
+    }
+
+    /** Ends {@link #slowDown}. Returns when no statement of before is under way any more: each of them holds the table. */
+    public void goOnQuickly() {
+        execute("DROP TRIGGER slow ON clicks");
+    }
+
     /** How many rows each short code has. */
     public Map<String, Integer> rowsByCode() {
         Map<String, Integer> rows = new HashMap<>();

@@ -5,6 +5,8 @@ import dev.shortener.analytics.demo.EmbeddedKafka;
 import dev.shortener.analytics.demo.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -75,6 +77,15 @@ public final class Servers {
     /** The same database as another role. */
     public static String as(String url, String role, String password) {
         return url.replaceFirst("^postgres://[^@]+@", "postgres://" + role + ":" + password + "@");
+    }
+
+    /** A port of the loopback address at which nobody listens now. */
+    public static int unusedPort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private static Path temporary(String name) {
