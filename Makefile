@@ -52,7 +52,7 @@ jmh: ## Measure each step alone, a few minutes (ARGS="decode -f 1": JMH's own op
 
 chaos: ## Put every fault to the service, for as long as in life, and write docs/FAULTS.md (half an hour)
 	rm -rf target/faults
-	$(MVN) verify -Dchaos=full -Dleft.out=soak -Dit.test='**/chaos/*IT' $(ONLY_IT)
+	$(MVN) verify -Dchaos=full -Dleft.out=soak -Dit.forks=1 -Dit.test='**/chaos/*IT' $(ONLY_IT)
 	cp target/FAULTS.md docs/FAULTS.md
 
 soak: ## As many clicks as the machine takes, with a fault every 20 s (SOAK=PT30M, RATE=clicks a second)

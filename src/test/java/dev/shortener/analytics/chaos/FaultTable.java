@@ -2,8 +2,10 @@ package dev.shortener.analytics.chaos;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +14,13 @@ import java.util.stream.Stream;
 
 /**
  * The page of all faults that have been tried: each run leaves a line in {@code target/faults}, and the page is made of what lies
- * there. Stateless.
+ * there. Stateless; several processes may add at once.
  */
 final class FaultTable {
 
     private static final Path LINES = Path.of("target", "faults");
     private static final Path PAGE = Path.of("target", "FAULTS.md");
+    private static final Path LOCK = LINES.resolve(".lock");
 
     private static final List<String> HEAD = List.of(
             "# Faults",
@@ -56,16 +59,23 @@ final class FaultTable {
         try {
             Files.createDirectories(LINES);
             Files.writeString(LINES.resolve(file + ".md"), line + "\n");
-            writePage();
+            writePageAlone();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static void writePageAlone() throws IOException {
+        try (FileChannel lock = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            lock.lock();
+            writePage();
         }
     }
 
     private static void writePage() throws IOException {
         List<String> page = new ArrayList<>(HEAD);
         try (Stream<Path> files = Files.list(LINES)) {
-            for (Path file : files.sorted().toList()) {
+            for (Path file : files.filter(line -> !line.equals(LOCK)).sorted().toList()) {
                 page.add(Files.readString(file).strip());
             }
         }
