@@ -4,35 +4,69 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.YamlConfigBuilder;
 import com.hazelcast.core.HazelcastException;
+import dev.shortener.analytics.bus.Addresses;
 import dev.shortener.analytics.config.ClusterConfig;
 import dev.shortener.analytics.config.FileFaults;
 import dev.shortener.analytics.config.InvalidConfigException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.spi.cluster.ClusterManager;
+import io.vertx.core.spi.cluster.NodeListener;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Makes this process a node of a Vert.x cluster, by Hazelcast. Stateless. */
-final class ClusterNode {
+/**
+ * This process, alone or as a node of a Vert.x cluster by Hazelcast. Immutable.
+ *
+ * <p>What runs on it hears of each node that leaves, at {@link Addresses#DEPARTURES}.
+ *
+ * @param vertx of this process
+ * @param id of this node, by which the others know it; empty for a process alone
+ */
+record ClusterNode(Vertx vertx, String id) {
 
-    private ClusterNode() {}
+    static ClusterNode alone(Vertx vertx) {
+        return new ClusterNode(vertx, "");
+    }
 
     /**
      * Joins the cluster, or begins one where no member is found.
      *
-     * @return the clustered Vert.x, once this node is a member; fails with a {@link CommandFailedException}
+     * @return this node, once it is a member; fails with a {@link CommandFailedException}
      * @throws InvalidConfigException if Hazelcast's file cannot be used, with its name and what is wrong
      */
-    static Future<Vertx> join(ClusterConfig cluster) {
-        Config hazelcast = hazelcast(cluster.file());
+    static Future<ClusterNode> join(ClusterConfig cluster) {
+        ClusterManager manager = new HazelcastClusterManager(hazelcast(cluster.file()));
         return Vertx.builder()
-                .withClusterManager(new HazelcastClusterManager(hazelcast))
+                .withClusterManager(manager)
                 .buildClustered()
+                .onSuccess(vertx -> tellOfDepartures(manager, vertx.eventBus()))
+                .map(vertx -> new ClusterNode(vertx, manager.getNodeId()))
                 .recover(impossible -> Future.failedFuture(new CommandFailedException(
                         "cannot join the cluster as " + cluster.file() + " says: " + impossible.getMessage())));
+    }
+
+    /** The manager has room for one listener: Vert.x's own, if it were to start what ran on the node elsewhere. It is not. */
+    private static void tellOfDepartures(ClusterManager manager, EventBus bus) {
+        NodeListener departures = new NodeListener() {
+            @Override
+            public void nodeAdded(String node) {
+                // It asks for batches by itself.
+            }
+
+            @Override
+            public void nodeLeft(String node) {
+                bus.publish(Addresses.DEPARTURES, node, new DeliveryOptions().setLocalOnly(true));
+            }
+        };
+        synchronized (manager) { // which is what it locks to tell
+            manager.nodeListener(departures);
+        }
     }
 
     private static Config hazelcast(Path file) {

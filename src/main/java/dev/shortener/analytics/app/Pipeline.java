@@ -56,6 +56,7 @@ public final class Pipeline {
 
     private final AppConfig config;
     private final Role role;
+    private final ClusterNode node;
     private final Vertx vertx;
     private final InstantSource clock;
     private final Stragglers stragglers;
@@ -74,23 +75,31 @@ public final class Pipeline {
      * @param vertx to deploy to; closed when this stops
      */
     public Pipeline(AppConfig config, Vertx vertx) {
-        this(config, vertx, InstantSource.system());
+        this(config, ClusterNode.alone(vertx));
+    }
+
+    /**
+     * @param node to deploy to; its Vert.x is closed when this stops
+     */
+    Pipeline(AppConfig config, ClusterNode node) {
+        this(config, node, InstantSource.system(), CountryWatch.INTERVAL);
     }
 
     /**
      * @param clock says how late it is
      */
     Pipeline(AppConfig config, Vertx vertx, InstantSource clock) {
-        this(config, vertx, clock, CountryWatch.INTERVAL);
+        this(config, ClusterNode.alone(vertx), clock, CountryWatch.INTERVAL);
     }
 
     /**
      * @param countryInterval from one look at the file of the country database to the next
      */
-    Pipeline(AppConfig config, Vertx vertx, InstantSource clock, Duration countryInterval) {
+    Pipeline(AppConfig config, ClusterNode node, InstantSource clock, Duration countryInterval) {
         this.config = config;
         this.role = config.cluster().role();
-        this.vertx = vertx;
+        this.node = node;
+        this.vertx = node.vertx();
         this.clock = clock;
         this.stragglers = new Stragglers(clock);
         this.kafkaProperties = new ClientProperties(config.kafka());
@@ -204,7 +213,8 @@ public final class Pipeline {
     private Future<Void> deployWorkers(ClickEnricher enricher) {
         ClickDecoder decoder = new ClickDecoder(clock);
         ShadowComparison shadow = ShadowComparison.of(enricher, config.enrich().shadowSample(), metrics.pipeline());
-        Function<Vertx, BatchSource> batches = role.shares() ? DemandedBatches::new : LocalBatches::new;
+        Function<Vertx, BatchSource> batches =
+                role.shares() ? on -> new DemandedBatches(on, node.id()) : LocalBatches::new;
         return deploy(
                 config.processors(), workers, () -> new EnrichWorker(decoder, enricher, shadow, this::writer, batches));
     }

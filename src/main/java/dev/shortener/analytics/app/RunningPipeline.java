@@ -41,12 +41,12 @@ public final class RunningPipeline implements AutoCloseable {
      * @throws RuntimeException that says what only a person can mend
      */
     public static RunningPipeline start(AppConfig config, boolean isClustered, Future<Void> stop) {
-        Vertx vertx = isClustered ? ClusterNode.join(config.cluster()).await() : Vertx.vertx();
+        ClusterNode node = isClustered ? ClusterNode.join(config.cluster()).await() : ClusterNode.alone(Vertx.vertx());
         Pipeline pipeline;
         try {
-            pipeline = new Pipeline(config, vertx);
+            pipeline = new Pipeline(config, node);
         } catch (RuntimeException unusable) {
-            vertx.close().await();
+            node.vertx().close().await();
             throw unusable;
         }
         RunningPipeline running = new RunningPipeline(pipeline);

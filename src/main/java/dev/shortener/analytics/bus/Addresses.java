@@ -9,5 +9,8 @@ public final class Addresses {
     /** Hears, again and again, of each consumer of any node: the address at which it takes demands for batches. */
     public static final String CONSUMERS = "analytics.consumers";
 
+    /** Hears, on this node alone, the id of each node that has left the cluster. What it held is with nobody any more. */
+    public static final String DEPARTURES = "analytics.departures";
+
     private Addresses() {}
 }

@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>There is one demand at each consumer at a time, and the next one is made once the batch is answered: a worker never holds more
  * batches than there are consumers, however many it could have. A demand that has brought nothing for a while comes back empty, and
- * is made again. A consumer that does not answer is forgotten, until it is heard of again.
+ * is made again. A consumer that does not answer is forgotten, until it is heard of again. Each demand names the node that it comes
+ * from, so that the consumer need not wait for a node that has left.
  */
 public final class DemandedBatches implements BatchSource {
 
@@ -30,14 +31,19 @@ public final class DemandedBatches implements BatchSource {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(4);
 
     private final Vertx vertx;
+    private final String node;
     private final DeliveryOptions options = new DeliveryOptions().setSendTimeout(ANSWER_TIMEOUT.toMillis());
     private final Set<String> asked = new HashSet<>();
     private final Promise<Void> ended = Promise.promise();
     private @Nullable MessageConsumer<String> announcements;
     private boolean stopping;
 
-    public DemandedBatches(Vertx vertx) {
+    /**
+     * @param node id of this node in the cluster
+     */
+    public DemandedBatches(Vertx vertx, String node) {
         this.vertx = vertx;
+        this.node = node;
     }
 
     @Override
@@ -66,7 +72,7 @@ public final class DemandedBatches implements BatchSource {
             return;
         }
         vertx.eventBus()
-                .<RecordBatch>request(consumer, "", options)
+                .<RecordBatch>request(consumer, node, options)
                 .onSuccess(answer -> work(answer, worker).onComplete(done -> ask(consumer, worker)))
                 .onFailure(gone -> {
                     LOG.debug("no answer from a consumer address={} cause=\"{}\"", consumer, gone.getMessage());

@@ -13,17 +13,24 @@ import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The workers of any node that ask for batches. Confined to the consumer's context.
  *
  * <p>A batch goes to the worker that has asked for longest, and waits for one where none has: nobody is sent what he did not ask
- * for. How many batches wait is bounded by whoever reads them. A worker that dies, or a batch that nobody wants for too long, is an
- * outcome that is not known: the batch is sent again.
+ * for. How many batches wait is bounded by whoever reads them. A worker whose node leaves the cluster, one that does not answer, or a
+ * batch that nobody wants for too long, is an outcome that is not known: the batch is sent again.
  */
 final class DemandedWorkers implements Workers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DemandedWorkers.class);
 
     /** After which a demand goes back empty. A worker that stops waits for its demands: it must be short. */
     private static final Duration DEMAND_KEPT = Duration.ofSeconds(1);
@@ -36,11 +43,16 @@ final class DemandedWorkers implements Workers {
     private final String address = Addresses.CONSUMERS + "." + UUID.randomUUID();
     private final Deque<Message<String>> demands = new ArrayDeque<>();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Set<Held> held = new HashSet<>();
     private @Nullable MessageConsumer<String> asking;
+    private @Nullable MessageConsumer<String> departures;
     private Runnable cancelAnnouncement = () -> {};
 
     /** A batch that nobody has asked for yet. */
     private record Waiting(RecordBatch batch, Promise<BatchOutcome> outcome) {}
+
+    /** A batch that is with a worker of a node. */
+    private record Held(String node, Promise<BatchOutcome> outcome) {}
 
     /**
      * @param answerTimeout after which a worker's answer is waited for no longer
@@ -54,6 +66,7 @@ final class DemandedWorkers implements Workers {
     @Override
     public Future<Void> start() {
         asking = bus.consumer(address, this::demanded);
+        departures = bus.localConsumer(Addresses.DEPARTURES, left -> departed(left.body()));
         return asking.completion().onSuccess(done -> announce());
     }
 
@@ -69,7 +82,11 @@ final class DemandedWorkers implements Workers {
         for (Message<String> demand = demands.pollFirst(); demand != null; demand = demands.pollFirst()) {
             demand.reply(null);
         }
-        return asking == null ? Future.succeededFuture() : asking.unregister();
+        return unregister(asking).transform(done -> unregister(departures));
+    }
+
+    private static Future<Void> unregister(@Nullable MessageConsumer<String> consumer) {
+        return consumer == null ? Future.succeededFuture() : consumer.unregister();
     }
 
     private void announce() {
@@ -92,10 +109,25 @@ final class DemandedWorkers implements Workers {
     }
 
     private Future<BatchOutcome> send(Message<String> demand, RecordBatch batch) {
-        return demand.<BatchOutcome>replyAndRequest(
-                        batch, new DeliveryOptions().setSendTimeout(answerTimeout.toMillis()))
+        Held sent = new Held(demand.body(), Promise.promise());
+        held.add(sent);
+        demand.<BatchOutcome>replyAndRequest(batch, new DeliveryOptions().setSendTimeout(answerTimeout.toMillis()))
                 .map(Message::body)
-                .recover(EventBusWorkers::unanswered);
+                .recover(EventBusWorkers::unanswered)
+                .onSuccess(sent.outcome()::tryComplete)
+                .onFailure(sent.outcome()::tryFail);
+        return sent.outcome().future().onComplete(done -> held.remove(sent));
+    }
+
+    /** If the node lives on, cut off from the cluster, a late answer of it counts no more. */
+    private void departed(String node) {
+        demands.removeIf(demand -> demand.body().equals(node));
+        List<Held> lost =
+                held.stream().filter(batch -> batch.node().equals(node)).toList();
+        if (!lost.isEmpty()) {
+            LOG.warn("node has left the cluster, its batches are sent again node={} batches={}", node, lost.size());
+        }
+        lost.forEach(batch -> batch.outcome().tryComplete(new Failed("the worker's node has left the cluster")));
     }
 
     private Future<BatchOutcome> waitForDemand(RecordBatch batch) {

@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** What the command said. Immutable. */
-record AuditRun(int status, String out, String err) {
+public record AuditRun(int status, String out, String err) {
 
     /** Runs it on a configuration file. */
-    static AuditRun of(String file, String... options) {
+    public static AuditRun of(String file, String... options) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine command = Main.commandLine();
@@ -26,7 +26,7 @@ record AuditRun(int status, String out, String err) {
     }
 
     /** The same for programs. */
-    static AuditRun json(String file, String... options) {
+    public static AuditRun json(String file, String... options) {
         return of(file, Stream.concat(Stream.of("--json"), Stream.of(options)).toArray(String[]::new));
     }
 
@@ -36,7 +36,7 @@ record AuditRun(int status, String out, String err) {
     }
 
     /** Every check's faults, as {@code kind partition first..last}. */
-    List<String> faults() {
+    public List<String> faults() {
         return discrepancies("faults");
     }
 
@@ -49,6 +49,11 @@ record AuditRun(int status, String out, String err) {
         return checks().flatMap(check -> check.getJsonArray("notes").stream())
                 .map(Object::toString)
                 .toList();
+    }
+
+    /** Records that were there already, of the whole ledger. */
+    public long duplicate() {
+        return json().getJsonObject("all").getLong("duplicate");
     }
 
     /** Nothing is off, in every check and as a whole. */

@@ -82,8 +82,8 @@ class CountryReloadIT {
     /** The control of the test before: without looks at the file, rows go on as they did. */
     @Test
     void without_looks_rows_go_on_as_they_did() throws Exception {
-        Pipeline pipeline =
-                new Pipeline(lab.config(settings()), Vertx.vertx(), InstantSource.system(), Duration.ofHours(1));
+        Pipeline pipeline = new Pipeline(
+                lab.config(settings()), ClusterNode.alone(Vertx.vertx()), InstantSource.system(), Duration.ofHours(1));
         pipeline.start().await();
         try {
             sendUntil("US");

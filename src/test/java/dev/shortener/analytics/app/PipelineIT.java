@@ -13,10 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +45,29 @@ class PipelineIT {
         start(Map.of());
         await().atMost(SOON).until(() -> lab.committed() == 5_000);
         Guarantee.checkAll(lab.codes(0, 5_000), lab.rowsByCode());
+    }
+
+    @Test
+    void clicks_are_read_however_their_producer_compressed_them() {
+        lab.withTopic();
+        List<String> codecs = List.of("none", "gzip", "snappy", "lz4", "zstd");
+        for (int codec = 0; codec < codecs.size(); codec++) {
+            send(codecs.get(codec), Lab.events(500 * codec, 500));
+        }
+        start(Map.of());
+        await().atMost(SOON).until(() -> lab.committed() == 2_500);
+        Guarantee.checkAll(lab.codes(0, 2_500), lab.rowsByCode());
+    }
+
+    private void send(String codec, List<String> events) {
+        Map<String, Object> properties =
+                Map.of("bootstrap.servers", lab.brokers(), "compression.type", codec, "linger.ms", 20);
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
+            for (String event : events) {
+                Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(lab.topic(), event));
+            }
+        }
     }
 
     @Test

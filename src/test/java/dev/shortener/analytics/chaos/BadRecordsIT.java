@@ -28,6 +28,8 @@ class BadRecordsIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int POISON = 10_000;
+    private static final String UNWRITTEN = "without_dead_letters_bad_records_vanish";
+    private static final String LOST = "with_an_answer_before_the_write_a_crash_loses_clicks";
 
     private final Lab lab = new Lab().withTopic();
 
@@ -56,7 +58,11 @@ class BadRecordsIT {
                     .allSatisfy((record, reason) ->
                             assertThat(reason).as(record.name()).isEqualTo(record.reason()));
             became.forEach((record, reason) -> FaultTable.add(
-                    Fault.of("bad record: " + record.name(), expected(record)), reason, Duration.ZERO, 0, ""));
+                    Fault.of("bad record: " + record.name(), expected(record)),
+                    reason,
+                    Duration.ZERO,
+                    0,
+                    control(record)));
             long stored = sent.values().stream()
                     .filter(record -> record.reason().equals(BadRecord.STORED))
                     .count();
@@ -78,7 +84,7 @@ class BadRecordsIT {
         Fault fault =
                 Fault.of("10,000 poison records in a row", "10,000 dead letters; the clicks behind them are stored");
         try (Service service = ServiceHere.start(lab, Map.of());
-                Experiment experiment = Experiment.on(lab, fault.name())) {
+                Experiment experiment = Experiment.on(lab, fault.name()).controlledBy(UNWRITTEN)) {
             experiment.flowing();
             service.memory();
             send(java.util.Collections.nCopies(POISON, new BadRecord("poison", "poison", "malformed_json")));
@@ -87,6 +93,10 @@ class BadRecordsIT {
                             .filter(letter -> new String(letter.value(), StandardCharsets.UTF_8).equals("poison")))
                     .hasSize(POISON);
         }
+    }
+
+    private static String control(BadRecord record) {
+        return "`" + (record.reason().equals(BadRecord.STORED) ? LOST : UNWRITTEN) + "`";
     }
 
     private static String expected(BadRecord record) {

@@ -45,8 +45,9 @@ class ClockFaultsIT {
                         "clicks of now lie out of range and become dead letters, to be sent again with `replay`; the others flow")
                 .lasting(Scale.seconds(2, 10));
         try (ServiceWithClock service = ServiceWithClock.start(lab);
-                Experiment experiment =
-                        Experiment.on(lab, fault.name()).under(EnumSet.complementOf(EnumSet.of(Law.GOOD_STAYS_GOOD)))) {
+                Experiment experiment = Experiment.on(lab, fault.name())
+                        .under(EnumSet.complementOf(EnumSet.of(Law.GOOD_STAYS_GOOD)))
+                        .controlledBy("without_dead_letters_a_clock_two_days_back_loses_clicks")) {
             experiment.endure(
                     fault.injected(() -> service.jump(Duration.ofDays(-2))).healed(() -> service.jump(Duration.ZERO)),
                     service);

@@ -48,7 +48,8 @@ class DatabaseNetworkFaultsIT {
                 Experiment experiment = Experiment.on(lab, "control of: " + fault.name())) {
             assertThat(service.isWithinBounds()).isTrue();
             assertThat(Oracle.complaints(experiment.evidenceOf(fault), Oracle.ALL))
-                    .anyMatch(complaint -> complaint.startsWith(Law.NOTHING_TWICE.name()));
+                    .anyMatch(complaint -> complaint.startsWith(Law.NOTHING_TWICE.name()))
+                    .anyMatch(complaint -> complaint.startsWith(Law.AUDIT_BALANCED.name()));
         }
     }
 
@@ -62,8 +63,27 @@ class DatabaseNetworkFaultsIT {
                 .injected(() -> proxy.delay(Duration.ofSeconds(2)))
                 .healed(proxy::heal);
         try (Service service = start(Map.of("Batch.StatementTimeout", "10s"));
-                Experiment experiment = Experiment.on(lab, fault.name())) {
+                Experiment experiment = Experiment.on(lab, fault.name())
+                        .controlledBy("with_a_deadline_below_the_latency_nothing_gets_through")) {
             experiment.endure(fault, service);
+        }
+    }
+
+    /** The control: with a deadline of one second every statement is given up, so the backlog must stay. */
+    @Test
+    @Tag("chaos")
+    void with_a_deadline_below_the_latency_nothing_gets_through() throws Exception {
+        Fault fault = Fault.of("2 s database latency, deadline of 1 s", "")
+                .lasting(Duration.ofSeconds(5))
+                .injected(() -> proxy.delay(Duration.ofSeconds(2)));
+        try (Service service = start(Map.of("Batch.StatementTimeout", "1s", "Batch.DrainTimeout", "1s"));
+                Experiment experiment = Experiment.on(lab, "control of: " + fault.name())) {
+            Evidence evidence = experiment.evidenceOf(fault.overWithin(Duration.ofSeconds(1)));
+            assertThat(service.isWithinBounds()).isTrue();
+            assertThat(experiment.backlog().records())
+                    .isGreaterThan(2L * experiment.load().perSecond());
+            assertThat(Oracle.complaints(evidence, Oracle.ALL))
+                    .anyMatch(complaint -> complaint.startsWith(Law.NOTHING_LOST.name()));
         }
     }
 

@@ -11,17 +11,17 @@ import java.util.Map;
  * @param committed positions of the group, by partition
  * @param rows in the table
  * @param letters clicks in the dead-letter topic
- * @param ledger what the service itself has kept account of
+ * @param audit what the service says itself of its books
  */
-record Evidence(SentLog sent, Map<Integer, Long> committed, Rows rows, BitSet letters, LedgerSums ledger) {
+record Evidence(SentLog sent, Map<Integer, Long> committed, Rows rows, BitSet letters, Audit audit) {
 
     static Evidence of(Lab lab, SentLog sent) {
         Map<Integer, Long> committed = Backlog.of(lab).committed();
-        return new Evidence(sent, committed, Rows.in(lab), DeadLetters.numbers(lab, sent), LedgerSums.of(lab));
+        return new Evidence(sent, committed, Rows.in(lab), DeadLetters.numbers(lab, sent), Audit.of(lab));
     }
 
     String summary() {
         return "%,d sent = %,d rows + %,d dead letters, %,d read again"
-                .formatted(sent.size(), rows.once().cardinality(), letters.cardinality(), ledger.duplicate());
+                .formatted(sent.size(), rows.once().cardinality(), letters.cardinality(), audit.duplicate());
     }
 }

@@ -29,7 +29,7 @@ final class FaultTable {
                     + " one click in fifty is bad.",
             "Afterwards every click that a broker acknowledged must be one row or one dead letter and never both, nothing may be"
                     + " committed that is not durable, and the",
-            "ledger must add up. *Recovered* counts the seconds from the end of the fault until the group is less than half a second of"
+            "command `audit` must say that all is balanced. *Recovered* counts the seconds from the end of the fault until the group is less than half a second of"
                     + " load behind. *At risk* are the records",
             "that were in the topic and not committed when the fault ended. *Control* names the test that takes the guard out and sees"
                     + " the same check fail.",

@@ -5,8 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.shortener.analytics.support.Lab;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -40,8 +44,48 @@ class GuardControlsIT {
             assertThat(service).isNotNull();
             assertThat(Oracle.complaints(Evidence.of(lab, sent), Oracle.ALL))
                     .anyMatch(complaint -> complaint.startsWith(Law.NOTHING_LOST.name()))
-                    .anyMatch(complaint -> complaint.startsWith(Law.COMMITTED_IS_DURABLE.name()));
+                    .anyMatch(complaint -> complaint.startsWith(Law.COMMITTED_IS_DURABLE.name()))
+                    .anyMatch(complaint -> complaint.startsWith(Law.AUDIT_BALANCED.name()));
         }
+    }
+
+    @Test
+    void without_dead_letters_bad_records_vanish() throws Exception {
+        try (UnguardedService service = UnguardedService.startForgetful(lab, InstantSource.system());
+                Experiment experiment = Experiment.on(lab, "control: no dead letters")) {
+            assertThat(service).isNotNull();
+            assertThat(lostOf(experiment)).isNotEmpty().noneMatch(NumberedClick::isGood);
+        }
+    }
+
+    @Test
+    @Tag("chaos")
+    void without_dead_letters_a_clock_two_days_back_loses_clicks() throws Exception {
+        AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+        InstantSource clock = () -> Instant.now().plus(ahead.get());
+        try (UnguardedService service = UnguardedService.startForgetful(lab, clock);
+                Experiment experiment = Experiment.on(lab, "control: no dead letters, two days back")) {
+            assertThat(service).isNotNull();
+            experiment.flowing();
+            ahead.set(Duration.ofDays(-2));
+            Experiment.pause(Duration.ofSeconds(1));
+            assertThat(lostOf(experiment)).anyMatch(NumberedClick::isGood);
+        }
+    }
+
+    /** Which clicks the oracle must miss: it has to complain by itself, and so has the audit. */
+    private List<Integer> lostOf(Experiment experiment) {
+        experiment.flowing();
+        SentLog sent = experiment.load().stop();
+        await().atMost(SOON).until(() -> experiment.backlog().records() == 0);
+        Evidence evidence = Evidence.of(lab, sent);
+        assertThat(Oracle.complaints(evidence, Oracle.ALL))
+                .anyMatch(complaint -> complaint.startsWith(Law.NOTHING_LOST.name()))
+                .anyMatch(complaint -> complaint.startsWith(Law.COMMITTED_IS_DURABLE.name()))
+                .anyMatch(complaint -> complaint.startsWith(Law.AUDIT_BALANCED.name()));
+        BitSet lost = sent.acknowledged();
+        lost.andNot(evidence.rows().once());
+        return lost.stream().boxed().toList();
     }
 
     @Test

@@ -55,8 +55,8 @@ enum Law {
         return some("committed and not durable", missing);
     }),
 
-    /** consumed = stored + duplicate + rejected, and stored = rows. */
-    LEDGER_BALANCED(evidence -> evidence.ledger().imbalance());
+    /** The service's own command for it says so too: {@code audit} is balanced. */
+    AUDIT_BALANCED(evidence -> evidence.audit().imbalance());
 
     private static final int SHOWN = 5;
 

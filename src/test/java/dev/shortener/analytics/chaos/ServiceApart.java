@@ -30,6 +30,12 @@ final class ServiceApart implements Service {
                 file));
     }
 
+    /** A node of a cluster. */
+    static ServiceApart startNode(String file) {
+        return new ServiceApart(ServiceProcess.start(
+                List.of("-Xmx" + HEAP, "-XX:+ExitOnOutOfMemoryError"), Main.class, "-cluster", "-conf", file));
+    }
+
     ServiceApart awaitRunning() {
         process.awaitError("running topic=");
         return this;

@@ -1,5 +1,7 @@
 package dev.shortener.analytics.chaos;
 
+import dev.shortener.analytics.bus.BatchSource;
+import dev.shortener.analytics.bus.LocalBatches;
 import dev.shortener.analytics.bus.WireCodec;
 import dev.shortener.analytics.config.AppConfig;
 import dev.shortener.analytics.enrich.ClickDecoder;
@@ -14,14 +16,16 @@ import dev.shortener.analytics.store.ClickWriter;
 import dev.shortener.analytics.store.PgClickWriter;
 import dev.shortener.analytics.support.Lab;
 import dev.shortener.analytics.worker.EnrichWorker;
+import dev.shortener.analytics.worker.ShadowComparison;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** The parts of the service with another writer: for controls, in which a guard is out. For the thread of one test. */
+/** The parts of the service with another writer, or another way to it: for controls, in which a guard is out. For the thread of one test. */
 final class UnguardedService implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
@@ -41,17 +45,32 @@ final class UnguardedService implements AutoCloseable {
      */
     static UnguardedService start(Lab lab, UnaryOperator<ClickWriter> guardless) throws IOException {
         UnguardedService service = new UnguardedService(lab.config(ServiceHere.settings(Map.of())));
-        service.deploy(guardless);
+        service.deploy(guardless, LocalBatches::new, InstantSource.system());
         return service;
     }
 
-    private void deploy(UnaryOperator<ClickWriter> guardless) throws IOException {
+    /**
+     * One that makes no dead letters.
+     *
+     * @param clock says what may be a click
+     */
+    static UnguardedService startForgetful(Lab lab, InstantSource clock) throws IOException {
+        UnguardedService service = new UnguardedService(lab.config(ServiceHere.settings(Map.of())));
+        service.deploy(UnaryOperator.identity(), vertx -> new ForgottenRejections(new LocalBatches(vertx)), clock);
+        return service;
+    }
+
+    private void deploy(UnaryOperator<ClickWriter> guardless, Function<Vertx, BatchSource> batches, InstantSource clock)
+            throws IOException {
         topics.ensure(config.kafka().topic()).await();
         topics.ensure(config.deadLetter().topic()).await();
-        InstantSource clock = InstantSource.system();
         ClickEnricher enricher = ClickEnricher.load(CountryLookup.configured(null), config.enrich());
         vertx.deployVerticle(new EnrichWorker(
-                        new ClickDecoder(clock), enricher, context -> guardless.apply(writer(context))))
+                        new ClickDecoder(clock),
+                        enricher,
+                        ShadowComparison.NONE,
+                        context -> guardless.apply(writer(context)),
+                        batches))
                 .await();
         vertx.deployVerticle(new ConsumerVerticle(
                         new ConsumerVerticle.Settings(

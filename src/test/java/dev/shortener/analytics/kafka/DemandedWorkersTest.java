@@ -3,6 +3,7 @@ package dev.shortener.analytics.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.shortener.analytics.bus.Addresses;
 import dev.shortener.analytics.bus.BatchOutcome;
 import dev.shortener.analytics.bus.BatchOutcome.Failed;
 import dev.shortener.analytics.bus.BatchOutcome.Settled;
@@ -15,6 +16,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +95,46 @@ class DemandedWorkersTest {
     }
 
     @Test
+    void what_a_node_held_that_has_left_the_cluster_is_given_up_at_once_and_nothing_else_is() {
+        DemandedWorkers workers = consumer(Duration.ofMinutes(10));
+        worker("gone", this::hold);
+        Future<BatchOutcome> lost = process(workers, 1).get(0);
+        await().until(() -> held.size() == 1);
+        worker("here", this::hold);
+        Future<BatchOutcome> kept = process(workers, 1).get(0);
+        await().until(() -> held.size() == 2);
+        departs("gone");
+        assertThat(OnContext.await(lost)).isEqualTo(new Failed("the worker's node has left the cluster"));
+        held.get(1).complete(STORED);
+        assertThat(OnContext.await(kept)).isEqualTo(STORED);
+    }
+
+    /** The control: without tidings of the node, there is only the time that an answer may take. */
+    @Test
+    void without_tidings_of_the_node_what_it_held_is_waited_for() {
+        DemandedWorkers workers = consumer(Duration.ofMinutes(10));
+        worker("gone", this::hold);
+        Future<BatchOutcome> lost = process(workers, 1).get(0);
+        await().until(() -> held.size() == 1);
+        departs("another");
+        await().during(Duration.ofMillis(500)).until(() -> !lost.isComplete());
+    }
+
+    @Test
+    void a_node_that_has_left_the_cluster_is_sent_nothing_that_it_has_asked_for() {
+        Promise<String> announced = Promise.promise();
+        vertx.eventBus().<String>consumer(Addresses.CONSUMERS, heard -> announced.tryComplete(heard.body()));
+        DemandedWorkers workers = consumer(Duration.ofMinutes(10));
+        String address = OnContext.await(announced.future());
+        Future<Message<RecordBatch>> gone = vertx.eventBus().request(address, "gone");
+        departs("gone");
+        Future<Message<RecordBatch>> here = vertx.eventBus().request(address, "here");
+        process(workers, 1);
+        assertThat(OnContext.await(here).body()).isNotNull();
+        assertThat(gone.isComplete()).isFalse();
+    }
+
+    @Test
     void a_worker_that_stops_answers_what_it_holds_and_takes_nothing_more() {
         DemandedWorkers workers = consumer(Duration.ofSeconds(20));
         DemandedBatches source = worker(this::hold);
@@ -130,9 +173,18 @@ class DemandedWorkersTest {
     }
 
     private DemandedBatches worker(Function<RecordBatch, Future<BatchOutcome>> worker) {
-        DemandedBatches batches = new DemandedBatches(vertx);
+        return worker("", worker);
+    }
+
+    private DemandedBatches worker(String node, Function<RecordBatch, Future<BatchOutcome>> worker) {
+        DemandedBatches batches = new DemandedBatches(vertx, node);
         OnContext.await(OnContext.call(context, () -> batches.start(worker)));
         return batches;
+    }
+
+    /** What the cluster says of a node that is gone. */
+    private void departs(String node) {
+        vertx.eventBus().publish(Addresses.DEPARTURES, node, new DeliveryOptions().setLocalOnly(true));
     }
 
     private List<Future<BatchOutcome>> process(DemandedWorkers workers, int batches) {
