@@ -10,10 +10,7 @@ import dev.shortener.analytics.config.FileFaults;
 import dev.shortener.analytics.config.InvalidConfigException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.spi.cluster.ClusterManager;
-import io.vertx.core.spi.cluster.NodeListener;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,31 +42,16 @@ record ClusterNode(Vertx vertx, String id) {
         return Vertx.builder()
                 .withClusterManager(manager)
                 .buildClustered()
-                .onSuccess(vertx -> tellOfDepartures(manager, vertx.eventBus()))
+                .onSuccess(vertx -> Departures.watch(vertx, manager))
                 .map(vertx -> new ClusterNode(vertx, manager.getNodeId()))
                 .recover(impossible -> Future.failedFuture(new CommandFailedException(
                         "cannot join the cluster as " + cluster.file() + " says: " + impossible.getMessage())));
     }
 
-    /** The manager has room for one listener: Vert.x's own, if it were to start what ran on the node elsewhere. It is not. */
-    private static void tellOfDepartures(ClusterManager manager, EventBus bus) {
-        NodeListener departures = new NodeListener() {
-            @Override
-            public void nodeAdded(String node) {
-                // It asks for batches by itself.
-            }
-
-            @Override
-            public void nodeLeft(String node) {
-                bus.publish(Addresses.DEPARTURES, node, new DeliveryOptions().setLocalOnly(true));
-            }
-        };
-        synchronized (manager) { // which is what it locks to tell
-            manager.nodeListener(departures);
-        }
-    }
-
-    private static Config hazelcast(Path file) {
+    /**
+     * @throws InvalidConfigException if the file cannot be used
+     */
+    static Config hazelcast(Path file) {
         try {
             return prepared(new YamlConfigBuilder(Files.newInputStream(file)).build());
         } catch (IOException unreadable) {
