@@ -60,7 +60,7 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return RunCommand.run(config.load(), cluster);
+        return RunCommand.run(config, cluster);
     }
 
     private static IExecutionExceptionHandler reportingInOneLine() {
