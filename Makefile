@@ -11,10 +11,11 @@ COMPOSE = $(shell docker compose version >/dev/null 2>&1 && echo docker compose 
 
 JAR := target/analytics-consumer.jar
 DEMO_JAR := target/analytics-consumer-demo.jar
+CLASS_DATA := target/analytics-consumer.jsa
 SOURCES := pom.xml LICENSE NOTICE $(shell find src/main src/assembly migrations data -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help kafka-up db-up db-migrate run-consumer run-all infra demo test chaos soak jmh fmt clean
+.PHONY: help package kafka-up db-up db-migrate run-consumer run-all infra demo test chaos soak jmh fmt clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -28,8 +29,12 @@ db-up: ## Start PostgreSQL in a container at localhost:5433 and wait until it is
 db-migrate: $(JAR) ## Create or extend the tables in the configured database
 	$(JAVA) $(JAVA_OPTS) -jar $(JAR) migrate -conf $(CONF) $(ARGS)
 
-run-consumer: $(JAR) ## Run the consumer until Ctrl-C (CONF=file, ARGS="...", JAVA_OPTS="...")
-	$(JAVA) $(JAVA_OPTS) -jar $(JAR) -conf $(CONF) $(ARGS)
+package: $(JAR) $(CLASS_DATA) ## Build the jar, and beside it class data, manual page and shell completion
+	$(JAVA) -jar $(JAR) man > target/analytics-consumer.1
+	$(JAVA) -jar $(JAR) completion > target/analytics-consumer.bash
+
+run-consumer: $(JAR) $(CLASS_DATA) ## Run the consumer until Ctrl-C (CONF=file, ARGS="...", JAVA_OPTS="...")
+	$(JAVA) -XX:SharedArchiveFile=$(CLASS_DATA) -Xshare:auto $(JAVA_OPTS) -jar $(JAR) -conf $(CONF) $(ARGS)
 
 run-all: ## Start Kafka and PostgreSQL in containers, migrate, run the consumer
 	$(MAKE) kafka-up
@@ -74,6 +79,10 @@ $(DEMO_JAR): $(SOURCES)
 
 $(JAR): $(DEMO_JAR)
 	@test -f $@ || $(MVN) -q -DskipTests package
+
+# Of this jar and this JVM: with others, a JVM starts without it.
+$(CLASS_DATA): $(JAR) deploy/class-data.sh
+	sh deploy/class-data.sh $(JAVA) $(JAR) $@
 
 # Starts a service and waits for its health check: two minutes at most.
 define up-and-healthy

@@ -37,7 +37,13 @@ import picocli.CommandLine.Spec;
                     + "that were stored; the dead letters are those that were rejected. Nothing is changed, and the service may run.",
             "Exit status: 0 balanced, 1 not balanced or not to be looked at, 2 the configuration or the command line is wrong."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  analytics-consumer audit -conf conf/consumer.yaml",
+            "  analytics-consumer audit --json | jq .balanced"
+        })
 final class AuditCommand implements Callable<Integer> {
 
     private static final int RECORDS_AT_ONCE = 1_000;

@@ -13,10 +13,13 @@ import dev.shortener.analytics.store.Migrations;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Tries everything that the service needs, without consuming anything. */
@@ -27,16 +30,25 @@ import picocli.CommandLine.Spec;
                     + "and nothing is changed.",
             "Each line says what was tried, what was found, and how to mend it."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  analytics-consumer check -conf conf/consumer.yaml",
+            "  analytics-consumer check --json | jq -r '.[] | select(.verdict == \"FAIL\") | .mend'"
+        })
 final class CheckCommand implements Callable<Integer> {
 
     @Mixin
     private ConfigOptions config;
 
+    @Option(names = "--json", description = "One JSON array for programs: verdict, tried, found, mend.")
+    private boolean json;
+
     @Spec
     private CommandSpec spec;
 
-    private boolean failed;
+    private final List<CheckLine> lines = new ArrayList<>();
 
     @Override
     public Integer call() {
@@ -47,7 +59,11 @@ final class CheckCommand implements Callable<Integer> {
         checkDatabase(loaded);
         checkCountries(loaded);
         checkLists(loaded.enrich());
-        return failed ? 1 : 0;
+        checkReach(loaded);
+        if (json) {
+            print(CheckLine.json(lines));
+        }
+        return lines.stream().anyMatch(CheckLine::isFault) ? 1 : 0;
     }
 
     private void checkBroker(AppConfig loaded) {
@@ -59,7 +75,8 @@ final class CheckCommand implements Callable<Integer> {
         } catch (RuntimeException unreachable) {
             fail(
                     "broker",
-                    brokers + ": " + KafkaFailure.message(unreachable) + "; is it running, and is Brokers right?");
+                    brokers + ": " + KafkaFailure.message(unreachable) + CheckLine.MEND
+                            + "is it running, and is Brokers right?");
         }
     }
 
@@ -79,12 +96,15 @@ final class CheckCommand implements Callable<Integer> {
                     new DatabaseProbe(vertx, loaded.database()).look().await();
             report("ok", "database", server + ", PostgreSQL " + facts.serverVersion() + ", role " + facts.role());
             facts.warnings().forEach(warning -> report("warn", "database", warning));
-            facts.faults().forEach(fault -> fail("schema", fault));
+            facts.faults().forEach(fault -> report(CheckLine.ofFault("schema", fault)));
             if (facts.faults().isEmpty()) {
                 checkSchema(loaded);
             }
         } catch (Exception unreachable) { // a future that is awaited throws what it failed with, checked or not
-            fail("database", server + ": " + unreachable.getMessage() + "; is it running, and is DataSource right?");
+            fail(
+                    "database",
+                    server + ": " + unreachable.getMessage() + CheckLine.MEND
+                            + "is it running, and is DataSource right?");
         } finally {
             vertx.close().await();
         }
@@ -98,13 +118,13 @@ final class CheckCommand implements Callable<Integer> {
             report(
                     "warn",
                     "schema",
-                    "version " + status.version() + ", pending " + status.pending() + ": run the command migrate");
+                    "version " + status.version() + ", pending " + status.pending() + CheckLine.MEND
+                            + "run the command migrate");
         }
     }
 
     private void checkCountries(AppConfig loaded) {
         CountryCheck found = CountryCheck.of(loaded.enrich().geoIpDbPath(), InstantSource.system());
-        failed |= found.isFault();
         report(found.verdict(), "countries", found.found());
     }
 
@@ -118,14 +138,31 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
+    /** What it listens on, and where its traces go. */
+    private void checkReach(AppConfig loaded) {
+        ReachCheck.devServer(loaded.devServer()).ifPresent(this::report);
+        ReachCheck.collector(loaded.telemetry()).ifPresent(this::report);
+    }
+
     private void fail(String what, String found) {
-        failed = true;
         report("FAIL", what, found);
     }
 
     private void report(String verdict, String what, String found) {
+        report(CheckLine.of(verdict, what, found));
+    }
+
+    /** At once: a server that does not answer takes seconds. */
+    private void report(CheckLine line) {
+        lines.add(line);
+        if (!json) {
+            print(line.text(spec.commandLine().getColorScheme().ansi()));
+        }
+    }
+
+    private void print(String line) {
         PrintWriter out = spec.commandLine().getOut();
-        out.printf("%-4s  %-13s  %s%n", verdict, what, found);
+        out.println(line);
         out.flush();
     }
 }

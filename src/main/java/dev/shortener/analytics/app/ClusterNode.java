@@ -10,6 +10,7 @@ import dev.shortener.analytics.config.FileFaults;
 import dev.shortener.analytics.config.InvalidConfigException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.spi.cluster.ClusterManager;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.IOException;
@@ -34,13 +35,13 @@ record ClusterNode(Vertx vertx, String id) {
     /**
      * Joins the cluster, or begins one where no member is found.
      *
+     * @param builder of the Vert.x that joins
      * @return this node, once it is a member; fails with a {@link CommandFailedException}
      * @throws InvalidConfigException if Hazelcast's file cannot be used, with its name and what is wrong
      */
-    static Future<ClusterNode> join(ClusterConfig cluster) {
+    static Future<ClusterNode> join(ClusterConfig cluster, VertxBuilder builder) {
         ClusterManager manager = new HazelcastClusterManager(hazelcast(cluster.file()));
-        return Vertx.builder()
-                .withClusterManager(manager)
+        return builder.withClusterManager(manager)
                 .buildClustered()
                 .onSuccess(vertx -> Departures.watch(vertx, manager))
                 .map(vertx -> new ClusterNode(vertx, manager.getNodeId()))

@@ -46,6 +46,11 @@ final class ConfigOptions {
         return config;
     }
 
+    /** Takes over changes of the log level from now on, until it is closed. */
+    LogLevelWatch watchLogLevel(AppConfig used) {
+        return LogLevelWatch.start(file, used.log().level(), () -> ConfigFile.load(file, System.getenv(), overrides));
+    }
+
     Path file() {
         return file;
     }

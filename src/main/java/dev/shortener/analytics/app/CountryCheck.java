@@ -32,9 +32,12 @@ record CountryCheck(String verdict, String found) {
         try {
             return of(CountryLookup.open(path).database().orElseThrow(), clock.instant());
         } catch (NoSuchFileException missing) {
-            return new CountryCheck("warn", path + " is missing: country_code stays empty until it is there");
+            return new CountryCheck(
+                    "warn",
+                    path
+                            + " is missing: country_code stays empty until it is there; put one there, no restart is needed");
         } catch (IOException unusable) {
-            return new CountryCheck(FAULT, String.valueOf(unusable.getMessage()));
+            return new CountryCheck(FAULT, unusable.getMessage() + "; put a database in MaxMind's format in its place");
         }
     }
 

@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
         name = "dlq",
         description = "Looks into the dead-letter topic; reads it outside any group and changes nothing.",
         mixinStandardHelpOptions = true,
+        footer = {"", "Examples:", "  analytics-consumer dlq list", "  analytics-consumer dlq show 2:17"},
         subcommands = {DlqListCommand.class, DlqShowCommand.class})
 final class DlqCommand implements Callable<Integer> {
 

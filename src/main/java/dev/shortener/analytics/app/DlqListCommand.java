@@ -17,7 +17,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Counts dead letters. */
-@Command(name = "list", description = "Counts dead letters by reason, field and hour.", mixinStandardHelpOptions = true)
+@Command(
+        name = "list",
+        description = "Counts dead letters by reason, field and hour.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Examples:", "  analytics-consumer dlq list", "  analytics-consumer dlq list --json"})
 final class DlqListCommand implements Callable<Integer> {
 
     @Mixin

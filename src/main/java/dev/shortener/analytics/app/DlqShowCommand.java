@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
             "Shows one dead letter: why it is one, where its record stood, its headers and its value, and what would become of it now.",
             "explain --dead-letter says of one that would be stored what decides each column."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {"", "Examples:", "  analytics-consumer dlq show 2:17", "  analytics-consumer dlq show 2:17 --json"})
 final class DlqShowCommand implements Callable<Integer> {
 
     @Mixin

@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 
-/** Writes one JSON object a line, with the keys that go-zero uses. As thread-safe as its appender, which calls it under a lock. */
+/** Writes one JSON object a line, with the keys that go-zero uses, among them {@code trace} and {@code span}
+ * where what it is about is traced. As thread-safe as its appender, which calls it under a lock. */
 final class JsonLogEncoder extends EncoderBase<ILoggingEvent> {
 
     private static final byte[] NOTHING = {};
@@ -34,6 +35,7 @@ final class JsonLogEncoder extends EncoderBase<ILoggingEvent> {
                 .put("caller", event.getLoggerName())
                 .put("thread", event.getThreadName())
                 .put("content", event.getFormattedMessage());
+        event.getMDCPropertyMap().forEach(line::put);
         IThrowableProxy thrown = event.getThrowableProxy();
         if (thrown != null) {
             line.put("stack", ThrowableProxyUtil.asString(thrown));

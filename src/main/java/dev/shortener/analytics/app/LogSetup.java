@@ -7,10 +7,15 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import dev.shortener.analytics.config.LogConfig;
 import dev.shortener.analytics.config.LogConfig.Encoding;
+import java.util.HashMap;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 
 /** Makes the one logging backend write as configured. */
 final class LogSetup {
+
+    /** Under this a context keeps the levels that loggers had before. */
+    private static final String SHIPPED = "levels of logback.xml";
 
     private LogSetup() {}
 
@@ -20,20 +25,40 @@ final class LogSetup {
 
     static void apply(LogConfig config, LoggerContext context) {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.setLevel(level(config.level()));
-        hushLibraries(context, root);
+        setLevel(config.level(), context);
         if (config.encoding() == Encoding.JSON) {
             writeJson(context, root, config.serviceName());
         }
     }
 
+    /** Writes what is of this level or more severe from now on, however it was before. */
+    static void setLevel(LogConfig.Level level) {
+        setLevel(level, (LoggerContext) LoggerFactory.getILoggerFactory());
+    }
+
+    static void setLevel(LogConfig.Level level, LoggerContext context) {
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(level(level));
+        shippedLevels(context)
+                .forEach((name, shipped) -> context.getLogger(name).setLevel(atLeast(shipped, root.getLevel())));
+    }
+
     /** Libraries are given levels of their own, which keep them quieter than the service; never louder. */
-    private static void hushLibraries(LoggerContext context, Logger root) {
-        for (Logger logger : context.getLoggerList()) {
-            if (logger.getLevel() != null && root.getLevel().isGreaterOrEqual(logger.getLevel())) {
-                logger.setLevel(root.getLevel());
-            }
+    private static Level atLeast(Level shipped, Level root) {
+        return root.isGreaterOrEqual(shipped) ? root : shipped;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Level> shippedLevels(LoggerContext context) {
+        if (context.getObject(SHIPPED) == null) {
+            Map<String, Level> levels = new HashMap<>();
+            context.getLoggerList().stream()
+                    .filter(logger -> logger.getLevel() != null)
+                    .filter(logger -> !logger.getName().equals(org.slf4j.Logger.ROOT_LOGGER_NAME))
+                    .forEach(logger -> levels.put(logger.getName(), logger.getLevel()));
+            context.putObject(SHIPPED, levels);
         }
+        return (Map<String, Level>) context.getObject(SHIPPED);
     }
 
     private static void writeJson(LoggerContext context, Logger root, String serviceName) {

@@ -31,9 +31,17 @@ import picocli.CommandLine.Mixin;
             PublishCommand.class,
             ReenrichCommand.class,
             DlqCommand.class,
-            ReplayCommand.class
+            ReplayCommand.class,
+            CompletionCommand.class,
+            ManCommand.class,
+            CommandLine.HelpCommand.class
         },
         footer = {
+            "",
+            "Examples:",
+            "  analytics-consumer check -conf conf/consumer.yaml",
+            "  analytics-consumer -conf conf/consumer.yaml",
+            "  analytics-consumer help audit",
             "",
             "Exit status: 0 done, 1 a server or file does not let it work, 2 the configuration or the command line is wrong.",
             "Results go to standard output, everything else to standard error."
@@ -60,7 +68,7 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return RunCommand.run(config.load(), cluster);
+        return RunCommand.run(config, cluster);
     }
 
     private static IExecutionExceptionHandler reportingInOneLine() {

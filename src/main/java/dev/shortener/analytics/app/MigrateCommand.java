@@ -18,7 +18,13 @@ import picocli.CommandLine.Spec;
         name = "migrate",
         description =
                 "Creates or extends the tables. Safe to repeat, and on a database that the shortener created by hand.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  analytics-consumer migrate -conf conf/consumer.yaml",
+            "  analytics-consumer migrate --down-to 5"
+        })
 final class MigrateCommand implements Callable<Integer> {
 
     @Mixin

@@ -6,6 +6,7 @@ import dev.shortener.analytics.bus.LocalBatches;
 import dev.shortener.analytics.bus.WireCodec;
 import dev.shortener.analytics.config.AppConfig;
 import dev.shortener.analytics.config.ClusterConfig.Role;
+import dev.shortener.analytics.config.DatabaseConfig;
 import dev.shortener.analytics.enrich.ClickDecoder;
 import dev.shortener.analytics.enrich.ClickEnricher;
 import dev.shortener.analytics.http.DevServer;
@@ -13,10 +14,14 @@ import dev.shortener.analytics.kafka.ClientProperties;
 import dev.shortener.analytics.kafka.ConsumerVerticle;
 import dev.shortener.analytics.kafka.Stragglers;
 import dev.shortener.analytics.kafka.TopicDirectory;
+import dev.shortener.analytics.metrics.CacheFigures;
 import dev.shortener.analytics.metrics.PipelineCounts;
 import dev.shortener.analytics.metrics.PrometheusMetrics;
 import dev.shortener.analytics.store.LedgerMerger;
 import dev.shortener.analytics.store.PgClickWriter;
+import dev.shortener.analytics.trace.TraceOrigin;
+import dev.shortener.analytics.trace.Tracing;
+import dev.shortener.analytics.worker.BatchPreparation;
 import dev.shortener.analytics.worker.EnrichWorker;
 import dev.shortener.analytics.worker.ShadowComparison;
 import io.vertx.core.Context;
@@ -24,7 +29,9 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +55,9 @@ public final class Pipeline {
 
     private static final Duration LEDGER_MERGE_INTERVAL = Duration.ofMinutes(1);
 
+    private static final Instant PROCESS_START =
+            Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+
     private enum Phase {
         STARTING,
         RUNNING,
@@ -60,10 +70,11 @@ public final class Pipeline {
     private final Vertx vertx;
     private final InstantSource clock;
     private final Stragglers stragglers;
-    private final PrometheusMetrics metrics = new PrometheusMetrics();
+    private final PrometheusMetrics metrics;
     private final ClientProperties kafkaProperties;
     private final TopicDirectory topics;
     private final LedgerMerger ledger;
+    private final Tracing tracing;
     private final CountryWatch countries;
     private final Promise<String> impossible = Promise.promise();
     private final List<String> consumers = new ArrayList<>();
@@ -75,14 +86,15 @@ public final class Pipeline {
      * @param vertx to deploy to; closed when this stops
      */
     public Pipeline(AppConfig config, Vertx vertx) {
-        this(config, ClusterNode.alone(vertx));
+        this(config, ClusterNode.alone(vertx), InstantSource.system(), CountryWatch.INTERVAL);
     }
 
     /**
      * @param node to deploy to; its Vert.x is closed when this stops
+     * @param metrics where everything is counted; closed when this stops
      */
-    Pipeline(AppConfig config, ClusterNode node) {
-        this(config, node, InstantSource.system(), CountryWatch.INTERVAL);
+    Pipeline(AppConfig config, ClusterNode node, PrometheusMetrics metrics) {
+        this(config, node, metrics, InstantSource.system(), CountryWatch.INTERVAL);
     }
 
     /**
@@ -96,17 +108,36 @@ public final class Pipeline {
      * @param countryInterval from one look at the file of the country database to the next
      */
     Pipeline(AppConfig config, ClusterNode node, InstantSource clock, Duration countryInterval) {
+        this(config, node, new PrometheusMetrics(), clock, countryInterval);
+    }
+
+    private Pipeline(
+            AppConfig config,
+            ClusterNode node,
+            PrometheusMetrics metrics,
+            InstantSource clock,
+            Duration countryInterval) {
         this.config = config;
         this.role = config.cluster().role();
         this.node = node;
         this.vertx = node.vertx();
+        this.metrics = metrics;
         this.clock = clock;
         this.stragglers = new Stragglers(clock);
         this.kafkaProperties = new ClientProperties(config.kafka());
         this.topics = new TopicDirectory(vertx, kafkaProperties);
         this.ledger = new LedgerMerger(vertx, config.database(), LEDGER_MERGE_INTERVAL);
         this.countries = new CountryWatch(vertx, metrics.countryDatabase(), clock, countryInterval);
+        this.tracing = Tracing.of(config.telemetry(), origin(config));
         WireCodec.registerAll(vertx.eventBus());
+        metrics.showVersion(Version.current());
+        metrics.showReadiness(() -> problems().isEmpty());
+    }
+
+    private static TraceOrigin origin(AppConfig config) {
+        DatabaseConfig database = config.database();
+        return new TraceOrigin(
+                Version.current(), config.kafka().group(), database.host(), database.port(), database.database());
     }
 
     /** Completes when clicks flow. Fails with what only a person can mend; waits for servers that are not there yet. */
@@ -117,12 +148,15 @@ public final class Pipeline {
                 .compose(done -> role.consumes() ? deployConsumers() : Future.succeededFuture())
                 .onSuccess(done -> {
                     phase = Phase.RUNNING;
+                    Duration sinceStart = Duration.between(PROCESS_START, Instant.now());
+                    metrics.readyAfter(sinceStart);
                     LOG.info(
-                            "running topic={} group={} consumers={} processors={}",
+                            "running topic={} group={} consumers={} processors={} start_ms={}",
                             config.kafka().topic(),
                             config.kafka().group(),
                             consumers.size(),
-                            workers.size());
+                            workers.size(),
+                            sinceStart.toMillis());
                 });
     }
 
@@ -165,7 +199,7 @@ public final class Pipeline {
         return undeploy(consumers)
                 .transform(done -> undeploy(workers))
                 .transform(done -> ledger.stop())
-                .transform(done -> closeTopics())
+                .transform(done -> closeClients())
                 .timeout(bound.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
                 .onFailure(late -> LOG.warn("not everything could be closed in time cause={}", late.toString()))
                 .transform(done -> vertx.close())
@@ -200,7 +234,10 @@ public final class Pipeline {
     private Future<ClickEnricher> loadEnricher() {
         return vertx.executeBlocking(
                         () -> ClickEnricher.load(countries.open(config.enrich().geoIpDbPath()), config.enrich()))
-                .onSuccess(loaded -> countries.start());
+                .onSuccess(loaded -> LOG.info("enriching is ready"))
+                .onSuccess(loaded -> countries.start())
+                .onSuccess(loaded -> metrics.show(new CacheFigures(
+                        "user_agent", loaded::cachedAgents, loaded::parsedAgents, loaded::rememberedAgents)));
     }
 
     private Future<Void> ensureTopics() {
@@ -213,20 +250,30 @@ public final class Pipeline {
     private Future<Void> deployWorkers(ClickEnricher enricher) {
         ClickDecoder decoder = new ClickDecoder(clock);
         ShadowComparison shadow = ShadowComparison.of(enricher, config.enrich().shadowSample(), metrics.pipeline());
+        BatchPreparation preparation = new BatchPreparation(decoder, enricher, shadow);
         Function<Vertx, BatchSource> batches =
                 role.shares() ? on -> new DemandedBatches(on, node.id()) : LocalBatches::new;
         return deploy(
-                config.processors(), workers, () -> new EnrichWorker(decoder, enricher, shadow, this::writer, batches));
+                config.processors(),
+                workers,
+                () -> new EnrichWorker(preparation, metrics.pipeline(), clock, this::writer, batches));
     }
 
     private PgClickWriter writer(Context context) {
         return new PgClickWriter(
-                context.owner(), config.database(), config.batch().statementTimeout(), metrics.pipeline());
+                context.owner(), config.database(), config.batch().statementTimeout(), metrics.pipeline(), tracing);
     }
 
     private Future<Void> deployConsumers() {
         ConsumerVerticle.Collaborators collaborators = new ConsumerVerticle.Collaborators(
-                kafkaProperties, topics, metrics.pipeline(), impossible::tryComplete, stragglers, clock);
+                kafkaProperties,
+                topics,
+                metrics.pipeline(),
+                impossible::tryComplete,
+                stragglers,
+                clock,
+                metrics.kafkaClients(),
+                tracing);
         AtomicInteger member = new AtomicInteger();
         return deploy(
                 config.kafka().consumers(),
@@ -270,8 +317,9 @@ public final class Pipeline {
         return Future.join(ended).mapEmpty();
     }
 
-    private Future<Void> closeTopics() {
+    private Future<Void> closeClients() {
         return vertx.executeBlocking(() -> {
+            tracing.close();
             topics.close();
             return null;
         });

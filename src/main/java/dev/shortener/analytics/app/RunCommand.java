@@ -10,7 +10,13 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "run",
         description = "Runs the service until SIGTERM or Ctrl-C: the default command.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  analytics-consumer run -conf conf/consumer.yaml",
+            "  analytics-consumer run -conf conf/consumer.yaml --set Log.Level=debug --set Consumers=2"
+        })
 final class RunCommand implements Callable<Integer> {
 
     /** More than stopping may take, which has a deadline of its own. */
@@ -24,14 +30,17 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return run(config.load(), cluster);
+        return run(config, cluster);
     }
 
     /** Blocks until a signal, or until a person has to mend something, and drains. */
-    static int run(AppConfig config, ClusterOption cluster) {
+    @SuppressWarnings("try") // the watch works as long as it is open
+    static int run(ConfigOptions options, ClusterOption cluster) {
+        AppConfig config = options.load();
         boolean isClustered = cluster.isJoined(config);
         StopSignal signal = StopSignal.listen(PATIENCE);
-        try (RunningPipeline pipeline = RunningPipeline.start(config, isClustered, signal.given())) {
+        try (LogLevelWatch watch = options.watchLogLevel(config);
+                RunningPipeline pipeline = RunningPipeline.start(config, isClustered, signal.given())) {
             pipeline.awaitEnd(signal.given());
         }
         return 0;

@@ -2,9 +2,11 @@ package dev.shortener.analytics.app;
 
 import dev.shortener.analytics.config.AppConfig;
 import dev.shortener.analytics.metrics.PipelineCounts;
+import dev.shortener.analytics.metrics.PrometheusMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,10 +43,13 @@ public final class RunningPipeline implements AutoCloseable {
      * @throws RuntimeException that says what only a person can mend
      */
     public static RunningPipeline start(AppConfig config, boolean isClustered, Future<Void> stop) {
-        ClusterNode node = isClustered ? ClusterNode.join(config.cluster()).await() : ClusterNode.alone(Vertx.vertx());
+        PrometheusMetrics metrics = new PrometheusMetrics();
+        VertxBuilder builder = metrics.measuring(Vertx.builder());
+        ClusterNode node =
+                isClustered ? ClusterNode.join(config.cluster(), builder).await() : ClusterNode.alone(builder.build());
         Pipeline pipeline;
         try {
-            pipeline = new Pipeline(config, node);
+            pipeline = new Pipeline(config, node, metrics);
         } catch (RuntimeException unusable) {
             node.vertx().close().await();
             throw unusable;

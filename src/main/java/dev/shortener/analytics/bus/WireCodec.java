@@ -14,7 +14,7 @@ import java.util.function.Function;
  */
 public final class WireCodec<T> implements MessageCodec<T, T> {
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
 
     private final String name;
     private final BiConsumer<WireWriter, T> writer;

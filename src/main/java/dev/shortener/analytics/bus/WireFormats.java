@@ -7,6 +7,7 @@ import dev.shortener.analytics.event.RawRecord;
 import dev.shortener.analytics.event.Reason;
 import dev.shortener.analytics.event.Rejection;
 import dev.shortener.analytics.event.TopicIdentity;
+import dev.shortener.analytics.event.TraceContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ final class WireFormats {
     static void write(WireWriter out, RecordBatch batch) {
         write(out, batch.topic());
         out.number(batch.partition()).number(batch.records().size());
+        TraceContext trace = batch.trace();
+        out.optionalText(trace == null ? null : trace.header());
         long before = 0;
         for (RawRecord record : batch.records()) {
             out.number(record.offset() - before).optionalBytes(record.value()).optionalText(record.eventId());
@@ -32,13 +35,14 @@ final class WireFormats {
         TopicIdentity topic = readTopic(in);
         int partition = (int) in.number();
         int count = in.count();
+        TraceContext trace = TraceContext.parse(in.optionalText()).orElse(null);
         List<RawRecord> records = new ArrayList<>(count);
         long offset = 0;
         for (int i = 0; i < count; i++) {
             offset += in.number();
             records.add(new RawRecord(offset, in.optionalBytes(), in.optionalText(), readOrigin(in)));
         }
-        return new RecordBatch(topic, partition, records);
+        return new RecordBatch(topic, partition, records, trace);
     }
 
     static void write(WireWriter out, Settled settled) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadLetter where rejected records go
  * @param database where the clicks go
  * @param devServer health and metrics
+ * @param telemetry where traces go
  * @param cluster what this process does in a cluster
  * @param notices what the reader of the configuration should be told once, at start: keys that have no effect here, defaults
  *     that differ from the Go consumer's. One sentence each, without secrets
@@ -30,6 +31,7 @@ public record AppConfig(
         DeadLetterConfig deadLetter,
         DatabaseConfig database,
         DevServerConfig devServer,
+        TelemetryConfig telemetry,
         ClusterConfig cluster,
         List<String> notices) {
 

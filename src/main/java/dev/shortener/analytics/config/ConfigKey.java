@@ -22,6 +22,8 @@ record ConfigKey(String path, Kind kind, @Nullable String defaultText, @Nullable
         DURATION,
         /** A part of the whole: more than 0 and at most 1. */
         SHARE,
+        /** A part of the whole: 0 to 1. */
+        RATIO,
         LIST,
         /** A section whose keys are not ours: any names, each with a scalar. */
         PROPERTIES,

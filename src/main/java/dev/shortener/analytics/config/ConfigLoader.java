@@ -55,6 +55,7 @@ public final class ConfigLoader {
         int processors = reader.integer("Processors", AppConfig.PROCESSORS);
         EnrichConfig enrich = enrich();
         DevServerConfig devServer = devServer();
+        TelemetryConfig telemetry = new TelemetrySection(reader, notices).read(name);
         ClusterConfig cluster = cluster();
         DatabaseConfig database = database();
         faults.throwIfAny();
@@ -62,7 +63,18 @@ public final class ConfigLoader {
             throw new IllegalStateException("a database that cannot be read is a fault");
         }
         return new AppConfig(
-                name, log, kafka, batch, processors, enrich, deadLetter, database, devServer, cluster, notices);
+                name,
+                log,
+                kafka,
+                batch,
+                processors,
+                enrich,
+                deadLetter,
+                database,
+                devServer,
+                telemetry,
+                cluster,
+                notices);
     }
 
     private LogConfig log(String name) {

@@ -103,6 +103,17 @@ final class SettingReader {
         return 1;
     }
 
+    double ratio(String path) {
+        Setting setting = scalar(path);
+        String text = setting.value().toString().strip();
+        double ratio = text.matches("\\d{1,9}|\\d{0,9}\\.\\d{1,9}") ? Double.parseDouble(text) : -1;
+        if (ratio >= 0 && ratio <= 1) {
+            return ratio;
+        }
+        faults.add(setting, "is no ratio", "a number from 0 to 1");
+        return 1;
+    }
+
     boolean flag(String path) {
         Setting setting = scalar(path);
         String text = setting.value().toString().toLowerCase(Locale.ROOT);

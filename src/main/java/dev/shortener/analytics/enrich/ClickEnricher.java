@@ -107,6 +107,21 @@ public final class ClickEnricher {
         return devices.ifCached(click.userAgent(), click.clientHints()) != null;
     }
 
+    /** How many clicks had a user agent that was known already. */
+    public long cachedAgents() {
+        return devices.hits();
+    }
+
+    /** How many user agents had to be parsed. */
+    public long parsedAgents() {
+        return devices.misses();
+    }
+
+    /** How many user agents are remembered. */
+    public long rememberedAgents() {
+        return devices.size();
+    }
+
     /** The columns of the click's row. */
     public EnrichedClick enrich(ClickEvent click) {
         return enrichWithVersion(click).click();

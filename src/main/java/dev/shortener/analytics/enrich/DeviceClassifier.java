@@ -6,6 +6,7 @@ import dev.shortener.analytics.event.ClientHints;
 import dev.shortener.analytics.event.DeviceType;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,8 @@ public final class DeviceClassifier {
     private final @Nullable DeviceRules shadow;
     private final DeviceParser parser;
     private final AtomicBoolean warned = new AtomicBoolean();
+    private final LongAdder asked = new LongAdder();
+    private final LongAdder parsed = new LongAdder();
     private final Cache<Agent, Classified> cache =
             Caffeine.newBuilder().maximumSize(CACHED_USER_AGENTS).build();
 
@@ -69,7 +72,11 @@ public final class DeviceClassifier {
      */
     public Device classify(String userAgent, ClientHints hints) {
         Agent agent = agent(userAgent, hints);
-        return agent.saysNothing() ? Device.UNKNOWN : cached(agent).device();
+        if (agent.saysNothing()) {
+            return Device.UNKNOWN;
+        }
+        asked.increment();
+        return cached(agent).device();
     }
 
     /** What the shadow rules make of it; the same as {@link #classify} without any. */
@@ -96,7 +103,27 @@ public final class DeviceClassifier {
     }
 
     private Classified cached(Agent agent) {
-        return cache.get(agent, uncached -> classified(uncached, Trace.NONE));
+        return cache.get(agent, this::classifiedForTheFirstTime);
+    }
+
+    private Classified classifiedForTheFirstTime(Agent agent) {
+        parsed.increment();
+        return classified(agent, Trace.NONE);
+    }
+
+    /** How many look-ups found their user agent; a look-up that is under way may be counted as one. */
+    long hits() {
+        return Math.max(0, asked.sum() - parsed.sum());
+    }
+
+    /** How many did not. */
+    long misses() {
+        return parsed.sum();
+    }
+
+    /** How many user agents are remembered now, about. */
+    long size() {
+        return cache.estimatedSize();
     }
 
     /**
@@ -124,10 +151,10 @@ public final class DeviceClassifier {
             Cause cause = Cause.because(same ? "they change nothing" : "the user agent is read as: " + text);
             trace.said(Column.DEVICE_TYPE, "client hints", cause, null);
         }
-        Device parsed = parse(text, agent.hints(), trace);
-        DeviceType type = rules.type(text, parsed.type(), trace);
-        DeviceType otherwise = shadow == null ? type : shadow.type(text, parsed.type(), Trace.NONE);
-        return new Classified(new Device(type, parsed.browser(), parsed.os()), otherwise);
+        Device device = parse(text, agent.hints(), trace);
+        DeviceType type = rules.type(text, device.type(), trace);
+        DeviceType otherwise = shadow == null ? type : shadow.type(text, device.type(), Trace.NONE);
+        return new Classified(new Device(type, device.browser(), device.os()), otherwise);
     }
 
     /** Yauaa is large and the text is anybody's: what it cannot take says nothing of the device, and stops no click. */

@@ -8,13 +8,22 @@ import dev.shortener.analytics.bus.BatchOutcome.Settled;
 import dev.shortener.analytics.bus.RecordBatch;
 import dev.shortener.analytics.event.RawRecord;
 import dev.shortener.analytics.event.TopicIdentity;
+import dev.shortener.analytics.event.TraceContext;
 import dev.shortener.analytics.kafka.OffsetTracker.Span;
 import dev.shortener.analytics.metrics.PipelineMetrics;
+import dev.shortener.analytics.metrics.Step;
+import dev.shortener.analytics.trace.BatchSpan;
+import dev.shortener.analytics.trace.LogTrace;
+import dev.shortener.analytics.trace.TracedBatch;
+import dev.shortener.analytics.trace.TracedRecord;
+import dev.shortener.analytics.trace.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -34,7 +43,8 @@ final class BatchDelivery {
             PipelineMetrics metrics,
             Backoff backoff,
             RetryLog retryLog,
-            Timers timers) {}
+            Timers timers,
+            Tracing tracing) {}
 
     /** The partition has gone to somebody else since the batch was read. */
     static final class StaleException extends RuntimeException {
@@ -54,12 +64,28 @@ final class BatchDelivery {
     private final PartitionIntake intake;
     private final Span span;
     private final List<ConsumerRecord<byte[], byte[]>> records;
+    private final BatchSpan trace;
 
     BatchDelivery(Services services, PartitionIntake intake, Span span, List<ConsumerRecord<byte[], byte[]>> records) {
         this.services = services;
         this.intake = intake;
         this.span = span;
         this.records = records;
+        this.trace = services.tracing().isOn() ? begin(services.tracing()) : BatchSpan.NONE;
+    }
+
+    private BatchSpan begin(Tracing tracing) {
+        List<TracedRecord> sampled = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            RecordHeaders.trace(record.headers())
+                    .filter(TraceContext::sampled)
+                    .ifPresent(sender -> sampled.add(
+                            new TracedRecord(record.offset(), Math.max(0, record.serializedValueSize()), sender)));
+        }
+        return tracing.batch(
+                new TracedBatch(
+                        intake.partition().topic(), intake.partition().partition(), records.size(), span.first()),
+                sampled);
     }
 
     /**
@@ -73,7 +99,19 @@ final class BatchDelivery {
                     Promise<Settled> settled = Promise.promise();
                     send(batch(topic), 1, settled);
                     return settled.future().compose(outcome -> publishRejected(topic, outcome));
-                });
+                })
+                .onSuccess(this::traceSettled)
+                .onFailure(given -> trace.abandoned(given instanceof StaleException ? "stale" : "impossible"));
+    }
+
+    private void traceSettled(Settled settled) {
+        Map<Long, String> rejected = new HashMap<>();
+        for (RejectedRecord record : settled.rejected()) {
+            rejected.put(
+                    records.get(record.index()).offset(),
+                    record.rejection().reason().label());
+        }
+        trace.settled(settled.stored(), settled.duplicate(), rejected);
     }
 
     private RecordBatch batch(TopicIdentity topic) {
@@ -81,7 +119,7 @@ final class BatchDelivery {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             raw.add(RecordHeaders.raw(record));
         }
-        return new RecordBatch(topic, intake.partition().partition(), raw);
+        return new RecordBatch(topic, intake.partition().partition(), raw, trace.context());
     }
 
     private void send(RecordBatch batch, int attempt, Promise<Settled> settled) {
@@ -105,7 +143,7 @@ final class BatchDelivery {
         } else if (outcome instanceof Failed failed) {
             intake.tryAgain(span);
             services.metrics().batchRetried();
-            services.retryLog().failed("batch", this, failed.message());
+            logRetry("batch", attempt, failed.message());
             later(attempt, () -> send(batch, attempt + 1, settled));
         }
     }
@@ -120,7 +158,10 @@ final class BatchDelivery {
             letters.add(acknowledged.future());
             publish(topic, rejected, 1, acknowledged);
         }
-        return Future.join(letters).map(settled);
+        long begin = System.nanoTime();
+        return Future.join(letters)
+                .onComplete(done -> services.metrics().stepTook(Step.DEAD_LETTER, System.nanoTime() - begin))
+                .map(settled);
     }
 
     private void publish(TopicIdentity topic, RejectedRecord rejected, int attempt, Promise<Void> acknowledged) {
@@ -134,9 +175,14 @@ final class BatchDelivery {
                 .onFailure(failure -> {
                     intake.tryAgain(span);
                     services.metrics().deadLetterRetried();
-                    services.retryLog().failed("dead letter", this, failure.toString());
+                    logRetry("dead letter", attempt, failure.toString());
                     later(attempt, () -> publish(topic, rejected, attempt + 1, acknowledged));
                 });
+    }
+
+    private void logRetry(String what, int attempt, String cause) {
+        trace.triedAgain(what, attempt);
+        LogTrace.on(trace.context(), () -> services.retryLog().failed(what, this, cause));
     }
 
     /** Not a chain of futures: with a link for each attempt, the end of a day without a database would overflow the stack. */

@@ -2,7 +2,10 @@ package dev.shortener.analytics.kafka;
 
 import dev.shortener.analytics.config.BatchConfig;
 import dev.shortener.analytics.config.DeadLetterConfig;
+import dev.shortener.analytics.metrics.KafkaClientMeters;
+import dev.shortener.analytics.metrics.MemberLoad;
 import dev.shortener.analytics.metrics.PipelineMetrics;
+import dev.shortener.analytics.trace.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.kafka.client.common.KafkaClientOptions;
@@ -35,6 +38,7 @@ public final class ConsumerVerticle extends VerticleBase {
     private static final int BATCHES_AHEAD = 20;
     private static final long REPORT_MILLIS = 500;
     private static final long TOPIC_CHECK_MILLIS = 1_000;
+    private static final long ENDS_MILLIS = 5_000;
 
     /**
      * What one member needs.
@@ -65,6 +69,8 @@ public final class ConsumerVerticle extends VerticleBase {
      * @param onImpossible told what only a person can mend; may be told more than once
      * @param stragglers hear twice a second what has been in flight for longest
      * @param clock says when a record was read
+     * @param clients shows what its Kafka clients measure of themselves
+     * @param tracing tells of its batches
      */
     public record Collaborators(
             ClientProperties properties,
@@ -72,7 +78,9 @@ public final class ConsumerVerticle extends VerticleBase {
             PipelineMetrics metrics,
             java.util.function.Consumer<String> onImpossible,
             Stragglers stragglers,
-            InstantSource clock) {}
+            InstantSource clock,
+            KafkaClientMeters clients,
+            Tracing tracing) {}
 
     private final Settings settings;
     private final Collaborators with;
@@ -81,6 +89,8 @@ public final class ConsumerVerticle extends VerticleBase {
     private final Backoff backoff =
             new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), RandomGenerator.getDefault());
     private final RetryLog retryLog;
+    private final UnreadRecords unread = new UnreadRecords();
+    private final PartitionLags lags;
 
     private SettleSignal settled;
     private Workers workers;
@@ -90,6 +100,8 @@ public final class ConsumerVerticle extends VerticleBase {
     private @Nullable Reader reader;
     private long reporting;
     private long checking;
+    private long asking;
+    private KafkaClientMeters.Shown shown = () -> {};
 
     /** What there is once the Kafka consumer is open. */
     private record Reader(KafkaReadStream<byte[], byte[]> stream, OffsetCommitter committer, PollLoop loop) {}
@@ -99,6 +111,7 @@ public final class ConsumerVerticle extends VerticleBase {
         this.with = with;
         this.assignment = new Assignment(with.clock());
         this.retryLog = new RetryLog(with.clock());
+        this.lags = new PartitionLags(assignment, unread, with.topics()::ends, with.clock());
         this.limit = new InFlightLimit(
                 settings.batch().maxInFlightRecords(), settings.batch().maxInFlightBytes());
     }
@@ -110,12 +123,14 @@ public final class ConsumerVerticle extends VerticleBase {
                 vertx,
                 with.properties(),
                 new DeadLetterFormat(settings.deadLetters(), settings.group(), settings.version()),
-                () -> with.topics().ensure(settings.deadLetters().topic()));
+                () -> with.topics().ensure(settings.deadLetters().topic()),
+                with.clients());
         workers = workers();
         continuity = new TopicContinuity(
                 assignment, () -> with.topics().ensure(settings.topic()), positions(), Timers.of(vertx), backoff);
         intake = intake();
         checking = vertx.setPeriodic(TOPIC_CHECK_MILLIS, now -> checkTopic());
+        asking = vertx.setPeriodic(ENDS_MILLIS, now -> lags.askBrokers());
         reporting = vertx.setPeriodic(REPORT_MILLIS, now -> report());
         return workers.start()
                 .compose(started -> vertx.executeBlocking(this::openConsumer))
@@ -133,6 +148,7 @@ public final class ConsumerVerticle extends VerticleBase {
 
     private void report() {
         with.stragglers().report(settings.member(), assignment.oldestInFlight());
+        with.metrics().memberHolds(settings.member(), lags.load(limit.inFlight()));
     }
 
     /** While the brokers do not say, everything goes on as it is. */
@@ -143,7 +159,9 @@ public final class ConsumerVerticle extends VerticleBase {
     private void stopReporting() {
         vertx.cancelTimer(reporting);
         vertx.cancelTimer(checking);
+        vertx.cancelTimer(asking);
         with.stragglers().forget(settings.member());
+        with.metrics().memberHolds(settings.member(), MemberLoad.NONE);
     }
 
     private TopicContinuity.Positions positions() {
@@ -166,8 +184,8 @@ public final class ConsumerVerticle extends VerticleBase {
     }
 
     private RecordIntake intake() {
-        BatchDelivery.Services delivering =
-                new BatchDelivery.Services(workers, deadLetters, with.metrics(), backoff, retryLog, Timers.of(vertx));
+        BatchDelivery.Services delivering = new BatchDelivery.Services(
+                workers, deadLetters, with.metrics(), backoff, retryLog, Timers.of(vertx), with.tracing());
         return new RecordIntake(
                 assignment, limit, settled, delivering, continuity, with.onImpossible(), REVOKE_PATIENCE);
     }
@@ -187,7 +205,8 @@ public final class ConsumerVerticle extends VerticleBase {
         Consumer<byte[], byte[]> client = new KafkaConsumer<>(
                 with.properties().consumer(settings.member(), settings.batch().maxRecords()));
         RebalanceGate gate = new RebalanceGate(context, intake, client, REVOKE_PATIENCE);
-        return ListeningConsumer.wrap(client, gate, CLOSE_TIMEOUT);
+        shown = with.clients().show(client);
+        return ListeningConsumer.wrap(client, gate, CLOSE_TIMEOUT, unread);
     }
 
     private Future<Void> read(Consumer<byte[], byte[]> client) {
@@ -223,6 +242,7 @@ public final class ConsumerVerticle extends VerticleBase {
                         intake.drained(assignment.partitions(), settings.batch().drainTimeout()))
                 .compose(drained -> open.committer().commit())
                 .onSuccess(committed -> intake.revokeAtOnce())
+                .onSuccess(committed -> shown.close())
                 .compose(committed -> open.stream().close());
     }
 }

@@ -2,6 +2,7 @@ package dev.shortener.analytics.kafka;
 
 import dev.shortener.analytics.event.Rejection;
 import dev.shortener.analytics.event.TopicIdentity;
+import dev.shortener.analytics.metrics.KafkaClientMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.kafka.client.producer.KafkaWriteStream;
@@ -37,19 +38,27 @@ final class DeadLetterPublisher implements DeadLetters {
     private final ClientProperties properties;
     private final DeadLetterFormat format;
     private final Supplier<Future<TopicIdentity>> topic;
+    private final KafkaClientMeters clients;
     private @Nullable Future<KafkaWriteStream<byte[], byte[]>> producer;
+    private volatile KafkaClientMeters.Shown shown = () -> {};
 
     /**
      * @param properties of the producer
      * @param format of what it publishes
      * @param topic sees to it that there is a topic for it
+     * @param clients shows the producer
      */
     DeadLetterPublisher(
-            Vertx vertx, ClientProperties properties, DeadLetterFormat format, Supplier<Future<TopicIdentity>> topic) {
+            Vertx vertx,
+            ClientProperties properties,
+            DeadLetterFormat format,
+            Supplier<Future<TopicIdentity>> topic,
+            KafkaClientMeters clients) {
         this.vertx = vertx;
         this.properties = properties;
         this.format = format;
         this.topic = topic;
+        this.clients = clients;
     }
 
     /** Of a record that is too large for the topic, it publishes as much as the topic takes. */
@@ -83,6 +92,7 @@ final class DeadLetterPublisher implements DeadLetters {
 
     /** Closes the producer; what was not acknowledged fails. */
     Future<Void> close() {
+        shown.close();
         return producer == null
                 ? Future.succeededFuture()
                 : producer.compose(opened -> opened.close(CLOSE_TIMEOUT.toMillis()));
@@ -100,8 +110,10 @@ final class DeadLetterPublisher implements DeadLetters {
     }
 
     private KafkaWriteStream<byte[], byte[]> open() {
-        KafkaWriteStream<byte[], byte[]> opened = KafkaWriteStream.create(
-                vertx, new KafkaProducer<>(properties.producer(format.group() + "-dead-letters")));
+        KafkaProducer<byte[], byte[]> client =
+                new KafkaProducer<>(properties.producer(format.group() + "-dead-letters"));
+        shown = clients.show(client);
+        KafkaWriteStream<byte[], byte[]> opened = KafkaWriteStream.create(vertx, client);
         // Each publication's future says the same; without a handler it is said once more, as an error.
         return opened.exceptionHandler(failure -> LOG.debug("dead letter not acknowledged", failure));
     }

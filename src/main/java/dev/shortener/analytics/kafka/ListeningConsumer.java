@@ -17,27 +17,45 @@ import org.jspecify.annotations.Nullable;
  * <p>The listener that vertx-kafka-client installs runs later, on the event loop, when the partitions already belong to somebody
  * else, and it cannot tell revoked from lost. This consumer puts ours in its place at {@code subscribe}, bounds {@code close},
  * and passes everything else on. As thread-safe as the consumer behind it: not at all.
+ *
+ * <p>After a poll it notes how far each partition is behind, which only the polling thread may ask.
  */
 final class ListeningConsumer implements InvocationHandler {
 
     private final Consumer<byte[], byte[]> consumer;
     private final ConsumerRebalanceListener listener;
     private final Duration closeTimeout;
+    private final UnreadRecords unread;
 
     private ListeningConsumer(
-            Consumer<byte[], byte[]> consumer, ConsumerRebalanceListener listener, Duration closeTimeout) {
+            Consumer<byte[], byte[]> consumer,
+            ConsumerRebalanceListener listener,
+            Duration closeTimeout,
+            UnreadRecords unread) {
         this.consumer = consumer;
         this.listener = listener;
         this.closeTimeout = closeTimeout;
+        this.unread = unread;
     }
 
-    @SuppressWarnings("unchecked")
     static Consumer<byte[], byte[]> wrap(
             Consumer<byte[], byte[]> consumer, ConsumerRebalanceListener listener, Duration closeTimeout) {
+        return wrap(consumer, listener, closeTimeout, new UnreadRecords());
+    }
+
+    /**
+     * @param unread told after each poll
+     */
+    @SuppressWarnings("unchecked")
+    static Consumer<byte[], byte[]> wrap(
+            Consumer<byte[], byte[]> consumer,
+            ConsumerRebalanceListener listener,
+            Duration closeTimeout,
+            UnreadRecords unread) {
         return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(
                 ListeningConsumer.class.getClassLoader(),
                 new Class<?>[] {Consumer.class},
-                new ListeningConsumer(consumer, listener, closeTimeout));
+                new ListeningConsumer(consumer, listener, closeTimeout, unread));
     }
 
     @Override
@@ -55,7 +73,11 @@ final class ListeningConsumer implements InvocationHandler {
             return null;
         }
         try {
-            return method.invoke(consumer, arguments);
+            Object answer = method.invoke(consumer, arguments);
+            if (method.getName().equals("poll")) {
+                unread.noteIfDue(consumer);
+            }
+            return answer;
         } catch (InvocationTargetException thrown) {
             throw thrown.getCause();
         }

@@ -1,6 +1,7 @@
 package dev.shortener.analytics.kafka;
 
 import dev.shortener.analytics.metrics.PipelineMetrics;
+import dev.shortener.analytics.metrics.Step;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Map;
@@ -61,7 +62,9 @@ final class OffsetCommitter {
         if (positions.isEmpty()) {
             return Future.succeededFuture();
         }
+        long begin = System.nanoTime();
         return broker.apply(positions).transform(done -> {
+            metrics.stepTook(Step.COMMIT, System.nanoTime() - begin);
             metrics.committed(done.succeeded());
             if (done.succeeded()) {
                 assignment.committed(positions);

@@ -28,6 +28,8 @@ final class PartitionIntake {
     private final OffsetTracker tracker = new OffsetTracker();
     private final InstantSource clock;
     private final Map<Span, Instant> openedAt = new HashMap<>();
+    private final Map<Span, Instant> sentAt = new HashMap<>();
+    private Instant lastSentAt;
     private final Set<Span> triedAgain = new HashSet<>();
     private Load inFlight = Load.NONE;
     private long committed = -1;
@@ -42,6 +44,7 @@ final class PartitionIntake {
         this.partition = partition;
         this.topic = topic;
         this.clock = clock;
+        this.lastSentAt = clock.instant();
     }
 
     TopicPartition partition() {
@@ -73,6 +76,17 @@ final class PartitionIntake {
         return tracker.follows(offset);
     }
 
+    /**
+     * @param firstSentAt the timestamp of the first of these records
+     * @param lastSentAt the timestamp of the last of them
+     */
+    Span open(long first, long last, Load load, Instant firstSentAt, Instant lastSentAt) {
+        Span span = open(first, last, load);
+        sentAt.put(span, firstSentAt);
+        this.lastSentAt = lastSentAt;
+        return span;
+    }
+
     Span open(long first, long last, Load load) {
         Span span = tracker.open(first, last);
         openedAt.put(span, clock.instant());
@@ -88,6 +102,7 @@ final class PartitionIntake {
     void settle(Span span, Load load) {
         tracker.settle(span);
         openedAt.remove(span);
+        sentAt.remove(span);
         triedAgain.remove(span);
         inFlight = inFlight.minus(load);
     }
@@ -109,6 +124,16 @@ final class PartitionIntake {
     Optional<InFlight> oldestInFlight() {
         return tracker.oldestOpen()
                 .map(span -> new InFlight(partition, span.first(), Objects.requireNonNull(openedAt.get(span))));
+    }
+
+    /** Below it everything is settled; empty as long as nothing has been read. */
+    OptionalLong settledPosition() {
+        return tracker.oldestOpen().map(span -> OptionalLong.of(span.first())).orElseGet(tracker::safePosition);
+    }
+
+    /** When the oldest record was sent that is not settled; of one that has not been read, no later than it was. */
+    Instant oldestUnsettledSince() {
+        return tracker.oldestOpen().map(sentAt::get).orElse(lastSentAt);
     }
 
     /** The position to commit; empty if it is committed already. */

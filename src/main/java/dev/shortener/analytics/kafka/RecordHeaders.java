@@ -3,7 +3,9 @@ package dev.shortener.analytics.kafka;
 import dev.shortener.analytics.event.Position;
 import dev.shortener.analytics.event.RawRecord;
 import dev.shortener.analytics.event.TopicIdentity;
+import dev.shortener.analytics.event.TraceContext;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -43,6 +45,11 @@ public final class RecordHeaders {
     /** The record as workers get it. */
     static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
         return new RawRecord(record.offset(), record.value(), eventId(record.headers()), origin(record.headers()));
+    }
+
+    /** Where in its sender's trace a record was sent; empty if it does not say. */
+    static Optional<TraceContext> trace(Headers headers) {
+        return TraceContext.parse(text(headers, TraceContext.HEADER));
     }
 
     static @Nullable String eventId(Headers headers) {

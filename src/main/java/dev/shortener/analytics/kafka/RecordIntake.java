@@ -7,6 +7,7 @@ import dev.shortener.analytics.kafka.BatchDelivery.StaleException;
 import dev.shortener.analytics.kafka.OffsetTracker.Span;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -122,8 +123,7 @@ final class RecordIntake implements RebalanceGate.Owner {
     private void deliver(PartitionIntake intake, List<ConsumerRecord<byte[], byte[]>> records) {
         Load load = Load.of(records);
         long readAt = System.nanoTime();
-        Span span = intake.open(
-                records.get(0).offset(), records.get(records.size() - 1).offset(), load);
+        Span span = opened(intake, records, load);
         limit.acquire(load);
         delivering.metrics().consumed(load.records(), load.bytes());
         new BatchDelivery(delivering, intake, span, records).deliver().onComplete(outcome -> {
@@ -136,6 +136,17 @@ final class RecordIntake implements RebalanceGate.Owner {
             }
             settled.fire();
         });
+    }
+
+    private static Span opened(PartitionIntake intake, List<ConsumerRecord<byte[], byte[]>> records, Load load) {
+        ConsumerRecord<byte[], byte[]> first = records.get(0);
+        ConsumerRecord<byte[], byte[]> last = records.get(records.size() - 1);
+        return intake.open(
+                first.offset(),
+                last.offset(),
+                load,
+                Instant.ofEpochMilli(first.timestamp()),
+                Instant.ofEpochMilli(last.timestamp()));
     }
 
     private void count(Settled batch, long nanos) {

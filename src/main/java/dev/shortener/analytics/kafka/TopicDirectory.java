@@ -4,10 +4,12 @@ import dev.shortener.analytics.event.TopicIdentity;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -61,6 +63,15 @@ public final class TopicDirectory {
     /** Who a topic is, asked once: fails if it is not there, or if the cluster does not answer. */
     Future<TopicIdentity> current(String topic) {
         return describe(topic);
+    }
+
+    /** Where partitions end, asked once: the offset that the next record of each will have. */
+    Future<Map<TopicPartition, Long>> ends(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetSpec> latest =
+                partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
+        return toFuture(admin.listOffsets(latest).all()).map(found -> found.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, end -> end.getValue().offset())));
     }
 
     private Future<TopicIdentity> identity(String topic, int attempt) {

@@ -23,10 +23,7 @@ public final class CountryDatabaseMetrics {
     }
 
     private Counter reloads(String outcome) {
-        return Counter.builder("analytics.geo.database.reloads")
-                .description("Country databases that were there anew while the service ran")
-                .tag("outcome", outcome)
-                .register(registry);
+        return PipelineMeter.GEO_DATABASE_RELOADS.counter(registry, "outcome", outcome);
     }
 
     /**
@@ -37,9 +34,9 @@ public final class CountryDatabaseMetrics {
     public void inUse(Instant built) {
         builtAt.set(built.getEpochSecond());
         if (!isDateShown.getAndSet(true)) {
-            Gauge.builder("analytics.geo.database.build.timestamp", builtAt, AtomicLong::doubleValue)
-                    .baseUnit("seconds")
-                    .description("When the country database in use was built, in seconds since 1970")
+            Gauge.builder(PipelineMeter.GEO_DATABASE_BUILT.meterName(), builtAt, AtomicLong::doubleValue)
+                    .baseUnit(PipelineMeter.GEO_DATABASE_BUILT.unit())
+                    .description(PipelineMeter.GEO_DATABASE_BUILT.description())
                     .register(registry);
         }
     }

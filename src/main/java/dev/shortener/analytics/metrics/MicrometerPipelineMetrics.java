@@ -7,10 +7,13 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 
 /** The counts in a Micrometer registry, every label from a fixed set. Thread-safe. */
 public final class MicrometerPipelineMetrics implements PipelineMetrics {
@@ -23,7 +26,15 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
 
     private static final String ANY = "any";
 
+    private static final List<Duration> STEP_BUCKETS =
+            millis(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 30_000);
+
+    /** A click knows whole seconds: nothing finer can be told. */
+    private static final List<Duration> LATENCY_BUCKETS =
+            millis(500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 300_000, 900_000, 3_600_000, 86_400_000);
+
     private final MeterRegistry registry;
+    private final MemberLoads members;
     private final Counter consumed;
     private final Counter consumedBytes;
     private final Counter stored;
@@ -35,38 +46,38 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
     private final Counter commits;
     private final Counter failedCommits;
     private final Timer batchTime;
+    private final Timer latency;
+    private final Map<Step, Timer> steps = new EnumMap<>(Step.class);
     private final DistributionSummary batchSize;
 
     public MicrometerPipelineMetrics(MeterRegistry registry) {
         this.registry = registry;
-        consumed = counter("analytics.records.consumed", "Records read from the topic");
-        consumedBytes = Counter.builder("analytics.records.consumed.size")
-                .baseUnit("bytes")
-                .description("Keys and values read from the topic")
-                .register(registry);
-        stored = counter("analytics.clicks.stored", "Rows added");
-        duplicate = counter("analytics.clicks.duplicate", "Rows that were there already");
+        members = new MemberLoads(registry);
+        consumed = PipelineMeter.RECORDS_CONSUMED.counter(registry);
+        consumedBytes = PipelineMeter.RECORDS_CONSUMED_SIZE.counter(registry);
+        stored = PipelineMeter.CLICKS_STORED.counter(registry);
+        duplicate = PipelineMeter.CLICKS_DUPLICATE.counter(registry);
         for (Reason reason : Reason.values()) {
-            rejected.put(
-                    reason,
-                    Counter.builder("analytics.records.rejected")
-                            .description("Records acknowledged in the dead-letter topic")
-                            .tag("reason", reason.label())
-                            .register(registry));
+            rejected.put(reason, PipelineMeter.RECORDS_REJECTED.counter(registry, "reason", reason.label()));
         }
-        batchRetries = counter("analytics.batches.retried", "Batches sent again because the world was broken");
-        deadLetterRetries = counter("analytics.dead.letters.retried", "Dead letters published again");
-        staleOutcomes = counter("analytics.outcomes.stale", "Outcomes for partitions that had gone elsewhere");
-        commits = commitCounter("done");
-        failedCommits = commitCounter("failed");
-        batchTime = Timer.builder("analytics.batch.duration")
-                .description("Time from a batch being read to its being settled")
-                .publishPercentileHistogram()
+        batchRetries = PipelineMeter.BATCHES_RETRIED.counter(registry);
+        deadLetterRetries = PipelineMeter.DEAD_LETTERS_RETRIED.counter(registry);
+        staleOutcomes = PipelineMeter.OUTCOMES_STALE.counter(registry);
+        commits = PipelineMeter.COMMITS.counter(registry, "outcome", "done");
+        failedCommits = PipelineMeter.COMMITS.counter(registry, "outcome", "failed");
+        batchTime = PipelineMeter.BATCH_DURATION.histogram(registry, STEP_BUCKETS);
+        latency = PipelineMeter.CLICK_LATENCY.histogram(registry, LATENCY_BUCKETS);
+        for (Step step : Step.values()) {
+            steps.put(step, PipelineMeter.STEP_DURATION.histogram(registry, STEP_BUCKETS, "step", step.label()));
+        }
+        batchSize = DistributionSummary.builder(PipelineMeter.BATCH_SIZE.meterName())
+                .baseUnit(PipelineMeter.BATCH_SIZE.unit())
+                .description(PipelineMeter.BATCH_SIZE.description())
                 .register(registry);
-        batchSize = DistributionSummary.builder("analytics.batch.size")
-                .baseUnit("records")
-                .description("Records of a settled batch")
-                .register(registry);
+    }
+
+    private static List<Duration> millis(long... bounds) {
+        return LongStream.of(bounds).mapToObj(Duration::ofMillis).toList();
     }
 
     PipelineCounts counts() {
@@ -76,17 +87,6 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
         }
         return new PipelineCounts(
                 (long) consumed.count(), (long) stored.count(), (long) duplicate.count(), (long) rejections);
-    }
-
-    private Counter counter(String name, String description) {
-        return Counter.builder(name).description(description).register(registry);
-    }
-
-    private Counter commitCounter(String outcome) {
-        return Counter.builder("analytics.commits")
-                .description("Commits of offsets")
-                .tag("outcome", outcome)
-                .register(registry);
     }
 
     @Override
@@ -120,10 +120,9 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
 
     @Override
     public void statementFailed(String sqlStateClass) {
-        Counter.builder("analytics.statements.failed")
-                .description("Statements that the database failed")
-                .tag("sqlstate_class", SQLSTATE_CLASSES.contains(sqlStateClass) ? sqlStateClass : "other")
-                .register(registry)
+        String label = SQLSTATE_CLASSES.contains(sqlStateClass) ? sqlStateClass : "other";
+        PipelineMeter.STATEMENTS_FAILED
+                .counter(registry, "sqlstate_class", label)
                 .increment();
     }
 
@@ -139,6 +138,24 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
     }
 
     @Override
+    public void stepTook(Step step, long nanos) {
+        Timer timer = steps.get(step);
+        if (timer != null) {
+            timer.record(nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    @Override
+    public void clickStoredAfter(long millis) {
+        latency.record(Math.max(0, millis), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void memberHolds(int member, MemberLoad load) {
+        members.report(member, load);
+    }
+
+    @Override
     public void committed(boolean done) {
         (done ? commits : failedCommits).increment();
     }
@@ -150,8 +167,7 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
 
     @Override
     public void shadowCompared() {
-        counter("analytics.shadow.clicks", "Clicks that were also classed by the shadow lists")
-                .increment();
+        PipelineMeter.SHADOW_CLICKS.counter(registry).increment();
     }
 
     @Override
@@ -171,10 +187,8 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
 
     /** Some hundred series at most: both labels are of closed sets. */
     private void shadowDifference(String column, String from, String to) {
-        Counter.builder("analytics.shadow.differences")
-                .description("Columns of clicks that the shadow lists would have made otherwise")
-                .tags("column", column, "from", from, "to", to)
-                .register(registry)
+        PipelineMeter.SHADOW_DIFFERENCES
+                .counter(registry, "column", column, "from", from, "to", to)
                 .increment();
     }
 }

@@ -41,6 +41,20 @@ public interface PipelineMetrics {
     /** A committed batch took this long from being read to being settled. */
     void batchSettled(int records, long nanos);
 
+    /** A batch has gone through a step, whatever came of it; or positions were committed, or not. */
+    default void stepTook(Step step, long nanos) {}
+
+    /** A row was added so long after its click; less than nothing if the clocks differ. */
+    default void clickStoredAfter(long millis) {}
+
+    /**
+     * Replaces what a member said before of itself.
+     *
+     * @param member number of the member in this process, from 0
+     * @param load what it has to do; {@link MemberLoad#NONE} when it ends
+     */
+    default void memberHolds(int member, MemberLoad load) {}
+
     /** The offsets of a consumer were committed, or not. */
     void committed(boolean done);
 

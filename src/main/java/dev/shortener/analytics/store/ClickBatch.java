@@ -1,6 +1,7 @@
 package dev.shortener.analytics.store;
 
 import dev.shortener.analytics.event.Position;
+import dev.shortener.analytics.event.TraceContext;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -15,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param first lowest offset that this batch answers for
  * @param last highest offset that this batch answers for
  * @param records at least one, in the order of their offsets
+ * @param trace the span of the batch; null if it is not traced
  */
-public record ClickBatch(String topicId, int partition, long first, long last, List<Entry> records) {
+public record ClickBatch(
+        String topicId, int partition, long first, long last, List<Entry> records, @Nullable TraceContext trace) {
 
     /**
      * One record.
@@ -31,6 +34,11 @@ public record ClickBatch(String topicId, int partition, long first, long last, L
         records = List.copyOf(records);
     }
 
+    /** One that is not traced. */
+    public ClickBatch(String topicId, int partition, long first, long last, List<Entry> records) {
+        this(topicId, partition, first, last, records, null);
+    }
+
     /** Answers for the offsets from its first record to its last. */
     public static ClickBatch of(String topicId, int partition, List<Entry> records) {
         return new ClickBatch(
@@ -39,6 +47,11 @@ public record ClickBatch(String topicId, int partition, long first, long last, L
                 records.get(0).offset(),
                 records.get(records.size() - 1).offset(),
                 records);
+    }
+
+    /** The same as part of a trace. */
+    public ClickBatch tracedAs(@Nullable TraceContext span) {
+        return new ClickBatch(topicId, partition, first, last, records, span);
     }
 
     /** What is stored of it, in the order of its records. */
@@ -54,13 +67,13 @@ public record ClickBatch(String topicId, int partition, long first, long last, L
     /** Its first records. Together with {@link #upper} it answers for the same offsets. */
     ClickBatch lower(int count) {
         long below = records.get(count).offset() - 1;
-        return new ClickBatch(topicId, partition, first, below, records.subList(0, count));
+        return new ClickBatch(topicId, partition, first, below, records.subList(0, count), trace);
     }
 
     /** All but its first records. */
     ClickBatch upper(int count) {
         long from = records.get(count).offset();
-        return new ClickBatch(topicId, partition, from, last, records.subList(count, records.size()));
+        return new ClickBatch(topicId, partition, from, last, records.subList(count, records.size()), trace);
     }
 
     /** The same records, all of them rejected. */
@@ -68,6 +81,6 @@ public record ClickBatch(String topicId, int partition, long first, long last, L
         List<Entry> rejected = records.stream()
                 .map(entry -> new Entry(entry.offset(), entry.identity(), null))
                 .toList();
-        return new ClickBatch(topicId, partition, first, last, rejected);
+        return new ClickBatch(topicId, partition, first, last, rejected, trace);
     }
 }

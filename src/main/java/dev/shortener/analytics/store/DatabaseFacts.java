@@ -68,13 +68,16 @@ public record DatabaseFacts(
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         if (synchronousCommit.equals("off")) {
-            warnings.add("synchronous_commit is off: clicks that were acknowledged are lost if the server crashes");
+            warnings.add("synchronous_commit is off: clicks that were acknowledged are lost if the server crashes;"
+                    + " set synchronous_commit=on for this role or database");
         }
         if (!fsync) {
-            warnings.add("fsync is off: the database may be damaged if its machine crashes");
+            warnings.add(
+                    "fsync is off: the database may be damaged if its machine crashes; set fsync=on in postgresql.conf");
         }
         if (readOnly) {
-            warnings.add("the server takes no writes at present: a standby, or read-only by default");
+            warnings.add("the server takes no writes at present: a standby, or read-only by default;"
+                    + " let DataSource name the primary");
         }
         if (tableExists && !maySelect) {
             warnings.add("role " + role + " may not read clicks: the read API and audit need GRANT SELECT ON clicks TO "

@@ -3,6 +3,8 @@ package dev.shortener.analytics.store;
 import dev.shortener.analytics.config.DatabaseConfig;
 import dev.shortener.analytics.metrics.PipelineMetrics;
 import dev.shortener.analytics.store.WriteResult.RefusedRow;
+import dev.shortener.analytics.trace.StatementSpan;
+import dev.shortener.analytics.trace.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -25,6 +27,7 @@ public final class PgClickWriter implements ClickWriter {
 
     private final DatabaseConfig database;
     private final PipelineMetrics metrics;
+    private final Tracing tracing;
     private final StandingSession session;
     private final RulesVersionIds versions = new RulesVersionIds();
     private final Promise<Void> drained = Promise.promise();
@@ -39,8 +42,17 @@ public final class PgClickWriter implements ClickWriter {
      * @throws IllegalArgumentException if the TLS settings of {@code database} contradict each other
      */
     public PgClickWriter(Vertx vertx, DatabaseConfig database, Duration statementTimeout, PipelineMetrics metrics) {
+        this(vertx, database, statementTimeout, metrics, Tracing.NONE);
+    }
+
+    /**
+     * @param tracing is told of every statement of a batch that is traced
+     */
+    public PgClickWriter(
+            Vertx vertx, DatabaseConfig database, Duration statementTimeout, PipelineMetrics metrics, Tracing tracing) {
         this.database = database;
         this.metrics = metrics;
+        this.tracing = tracing;
         this.session = new StandingSession(
                 vertx, database, statementTimeout, failure -> metrics.statementFailed(failure.stateClass()));
     }
@@ -71,10 +83,18 @@ public final class PgClickWriter implements ClickWriter {
 
     private Future<WriteResult> execute(PgSession open, ClickBatch batch) {
         List<ClickRow> rows = batch.rows();
+        StatementSpan span = tracing.insert(batch.trace(), rows.size());
         return versions.of(open, rows)
                 .compose(known -> open.execute(ClickInsert.INSERT_UNLESS_PRESENT, ClickInsert.parameters(batch, known)))
                 .map(answer -> (int) answer.iterator().next().getLong("stored").longValue())
-                .map(stored -> new WriteResult(stored, rows.size() - stored, List.of()));
+                .map(stored -> new WriteResult(stored, rows.size() - stored, List.of()))
+                .onSuccess(written -> span.done())
+                .onFailure(cause -> span.failed(sqlState(DatabaseFailure.ofStatement(cause))));
+    }
+
+    private static String sqlState(DatabaseFailure failure) {
+        String state = failure.sqlState();
+        return state == null ? failure.stateClass() : state;
     }
 
     private Future<WriteResult> failed(PgSession open, ClickBatch batch, int index, DatabaseFailure failure) {

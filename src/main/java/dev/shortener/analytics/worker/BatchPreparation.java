@@ -94,7 +94,8 @@ public final class BatchPreparation {
         for (RawRecord record : batch.records()) {
             entries.add(new ClickBatch.Entry(record.offset(), positionOf(record, batch), rows[entries.size()]));
         }
-        return ClickBatch.of(batch.topic().topicId(), batch.partition(), entries);
+        return ClickBatch.of(batch.topic().topicId(), batch.partition(), entries)
+                .tracedAs(batch.trace());
     }
 
     /** The row of a click, whether it is stored or not. */

@@ -147,7 +147,7 @@ class ExplainCommandIT {
                     .isEqualTo(1);
             assertThat(out.toString())
                     .containsPattern(
-                            "FAIL +lists +Enrich.Shadow: .*sources.tsv line 1: 'News' is no channel; allowed: ");
+                            "FAIL +lists +Enrich.Shadow: .*sources.tsv line 1: 'News' is no channel; mend: allowed: ");
         }
     }
 

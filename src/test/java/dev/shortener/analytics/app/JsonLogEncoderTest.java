@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -12,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +25,26 @@ class JsonLogEncoderTest {
 
     private final LoggerContext context = new LoggerContext();
     private final JsonLogEncoder encoder = new JsonLogEncoder("clicks");
+
+    @BeforeEach
+    void asShipped() {
+        context.setMDCAdapter(new LogbackMDCAdapter());
+    }
+
+    @AfterEach
+    void forget() {
+        context.getMDCAdapter().clear();
+    }
+
+    @Test
+    void a_line_about_what_is_traced_says_where() {
+        context.getMDCAdapter().put("trace", "0af7651916cd43dd8448eb211c80319c");
+        context.getMDCAdapter().put("span", "b7ad6b7169203331");
+
+        assertThat(encoded("hello", null).getMap())
+                .containsEntry("trace", "0af7651916cd43dd8448eb211c80319c")
+                .containsEntry("span", "b7ad6b7169203331");
+    }
 
     @ParameterizedTest
     @ValueSource(

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.joran.spi.JoranException;
 import dev.shortener.analytics.config.AppConfig;
 import dev.shortener.analytics.config.ConfigLoader;
+import dev.shortener.analytics.config.LogConfig;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -132,6 +133,19 @@ class LogSetupTest {
     }
 
     /** Level and message of each line. */
+    @Test
+    void a_level_that_is_changed_goes_back_to_what_it_was_for_libraries_too() {
+        configure(Map.of("Log.Level", "error"));
+        LogSetup.setLevel(LogConfig.Level.DEBUG, context);
+
+        assertThat(context.getLogger("dev.shortener.analytics").isDebugEnabled())
+                .isTrue();
+        assertThat(context.getLogger("org.apache.kafka").isWarnEnabled()).isTrue();
+        assertThat(context.getLogger("org.apache.kafka").isInfoEnabled()).isFalse();
+        LogSetup.setLevel(LogConfig.Level.ERROR, context);
+        assertThat(context.getLogger("org.apache.kafka").isWarnEnabled()).isFalse();
+    }
+
     private List<String> lines() {
         return written.toString(StandardCharsets.UTF_8)
                 .lines()

@@ -10,6 +10,7 @@ import dev.shortener.analytics.event.RawRecord;
 import dev.shortener.analytics.event.Reason;
 import dev.shortener.analytics.event.Rejection;
 import dev.shortener.analytics.event.TopicIdentity;
+import dev.shortener.analytics.event.TraceContext;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
@@ -37,6 +38,11 @@ class WireCodecTest {
     static Stream<Object> messages() {
         return Stream.of(
                 BATCH,
+                new RecordBatch(
+                        BATCH.topic(),
+                        BATCH.partition(),
+                        BATCH.records(),
+                        new TraceContext("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", true)),
                 new RecordBatch(
                         BATCH.topic(),
                         0,
@@ -117,7 +123,7 @@ class WireCodecTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> codecOf(BATCH).decodeFromWire(0, Buffer.buffer(new byte[] {9})))
                 .withMessage(
-                        "dev.shortener.analytics.bus.RecordBatch came in format 9, allowed: 1, as all nodes must be"
+                        "dev.shortener.analytics.bus.RecordBatch came in format 9, allowed: 2, as all nodes must be"
                                 + " of one version");
     }
 

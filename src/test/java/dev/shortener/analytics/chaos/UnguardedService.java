@@ -11,10 +11,13 @@ import dev.shortener.analytics.kafka.ClientProperties;
 import dev.shortener.analytics.kafka.ConsumerVerticle;
 import dev.shortener.analytics.kafka.Stragglers;
 import dev.shortener.analytics.kafka.TopicDirectory;
+import dev.shortener.analytics.metrics.KafkaClientMeters;
 import dev.shortener.analytics.metrics.PipelineMetrics;
 import dev.shortener.analytics.store.ClickWriter;
 import dev.shortener.analytics.store.PgClickWriter;
 import dev.shortener.analytics.support.Lab;
+import dev.shortener.analytics.trace.Tracing;
+import dev.shortener.analytics.worker.BatchPreparation;
 import dev.shortener.analytics.worker.EnrichWorker;
 import dev.shortener.analytics.worker.ShadowComparison;
 import io.vertx.core.Context;
@@ -66,9 +69,9 @@ final class UnguardedService implements AutoCloseable {
         topics.ensure(config.deadLetter().topic()).await();
         ClickEnricher enricher = ClickEnricher.load(CountryLookup.configured(null), config.enrich());
         vertx.deployVerticle(new EnrichWorker(
-                        new ClickDecoder(clock),
-                        enricher,
-                        ShadowComparison.NONE,
+                        new BatchPreparation(new ClickDecoder(clock), enricher, ShadowComparison.NONE),
+                        PipelineMetrics.NONE,
+                        clock,
                         context -> guardless.apply(writer(context)),
                         batches))
                 .await();
@@ -87,7 +90,9 @@ final class UnguardedService implements AutoCloseable {
                                 PipelineMetrics.NONE,
                                 impossible -> {},
                                 new Stragglers(clock),
-                                clock)))
+                                clock,
+                                KafkaClientMeters.NONE,
+                                Tracing.NONE)))
                 .await();
     }
 

@@ -7,6 +7,7 @@ import dev.shortener.analytics.config.KafkaConfig.OffsetReset;
 import dev.shortener.analytics.config.LogConfig.Encoding;
 import dev.shortener.analytics.config.LogConfig.Level;
 import dev.shortener.analytics.support.TestCertificates;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +53,7 @@ class ConfigDefaultsTest {
                         new DatabaseConfig(
                                 "db", 5432, "shortener", "me", null, SslMode.PREFER, null, null, null, Map.of()),
                         new DevServerConfig(true, "127.0.0.1", 6060, "/metrics", "/healthz", true, "OK"),
+                        new TelemetryConfig("analytics-consumer", null, 1),
                         new ClusterConfig(ClusterConfig.Role.LOCAL, Path.of("conf/cluster.yaml")),
                         List.of("Offset is not set: a group without committed offsets starts with the first record"
                                 + " (the Go consumer started with the last).")));
@@ -105,6 +107,23 @@ class ConfigDefaultsTest {
                                 "HealthPath", "/h",
                                 "EnableMetrics", false,
                                 "HealthResponse", "fine")),
+                Map.entry(
+                        "Telemetry",
+                        Map.of(
+                                "Name",
+                                "traced",
+                                "Endpoint",
+                                "collector:4318",
+                                "Sampler",
+                                0,
+                                "Batcher",
+                                "otlphttp",
+                                "OtlpHttpPath",
+                                "/traces",
+                                "OtlpHttpSecure",
+                                true,
+                                "Disabled",
+                                false)),
                 Map.entry("Cluster", Map.of("Role", "worker", "File", "members.yaml")),
                 Map.entry("Kafka", Map.of("fetch.max.wait.ms", 7, "ssl", Map.of("protocol", "TLSv1.3"))));
         AppConfig expected = new AppConfig(
@@ -132,6 +151,7 @@ class ConfigDefaultsTest {
                         DeadLetterKey.parse("ab".repeat(32)).orElseThrow()),
                 new DatabaseConfig("h", 1, "d", "u", new Secret("p"), SslMode.DISABLE, null, null, null, Map.of()),
                 new DevServerConfig(false, "::", 0, "/m", "/h", false, "fine"),
+                new TelemetryConfig("traced", URI.create("https://collector:4318/traces"), 0),
                 new ClusterConfig(ClusterConfig.Role.WORKER, Path.of("members.yaml")),
                 List.of("CaFile is set: the brokers' certificates and host names are checked"
                         + " (the Go consumer checked neither)."));

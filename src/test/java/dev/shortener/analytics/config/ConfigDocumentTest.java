@@ -20,7 +20,7 @@ class ConfigDocumentTest {
     private static final Pattern ROW =
             Pattern.compile("(?m)^\\| `([A-Z][\\w.]*)` \\| (\\w*) ?\\| (?:`([^`]*)` )?\\| (kq|own) \\|");
     private static final Map<String, String> DERIVED =
-            Map.of("Log.ServiceName", "Name", "DeadLetter.Topic", "<Topic>.dlq");
+            Map.of("Log.ServiceName", "Name", "Telemetry.Name", "Name", "DeadLetter.Topic", "<Topic>.dlq");
 
     @Test
     void every_key_is_documented_with_its_type_and_default_and_no_other() throws IOException {

@@ -17,6 +17,7 @@ class MakefileTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "package",
                 "kafka-up",
                 "db-up",
                 "db-migrate",

@@ -63,27 +63,34 @@ final class HouseRules {
                         "kafka",
                         "metrics",
                         "store",
+                        "trace",
                         "worker"), // and not demo, which the production jar does not hold
                 mayImport("config"),
                 mayImport("event"),
                 mayImport("generate"),
-                mayImport("kafka", "event", "config", "bus", "metrics"),
+                mayImport("kafka", "event", "config", "bus", "metrics", "trace"),
                 mayImport("bus", "event"),
                 mayImport("worker", "event", "config", "bus", "enrich", "store", "metrics"),
                 mayImport("enrich", "event", "config"),
-                mayImport("store", "event", "config", "metrics"),
+                mayImport("store", "event", "config", "metrics", "trace"),
                 mayImport("http", "config", "store", "metrics"),
                 mayImport("metrics", "event"),
+                mayImport("trace", "event", "config"),
                 slices().matching(root + ".(*)..").should().beFreeOfCycles());
     }
 
     private List<ArchRule> fences() {
         return List.of(
-                only(KAFKA, inRooms("kafka", "demo").or(isCommand())),
+                only(
+                        KAFKA,
+                        inRooms("kafka", "demo")
+                                .or(isCommand())
+                                .or(isNamed("KafkaClientMeters"))), // which Micrometer's binder asks for
                 only(SERVERS, inRooms("demo")),
                 only(SQL, inRooms("store", "demo")),
                 only(LOOK_UPS, inRooms("enrich")),
                 only(CLUSTER, inRooms("app")),
+                only(new String[] {"io.opentelemetry.."}, inRooms("trace")),
                 only(new String[] {"io.micrometer.."}, inRooms("metrics", "http")),
                 noClasses()
                         .that(inRooms("event", "config", "enrich").or(isNamed("OffsetTracker")))

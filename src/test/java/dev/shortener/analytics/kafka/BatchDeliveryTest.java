@@ -13,8 +13,10 @@ import dev.shortener.analytics.bus.WireCodec;
 import dev.shortener.analytics.config.DeadLetterConfig;
 import dev.shortener.analytics.kafka.BatchDelivery.ImpossibleException;
 import dev.shortener.analytics.kafka.BatchDelivery.StaleException;
+import dev.shortener.analytics.metrics.KafkaClientMeters;
 import dev.shortener.analytics.metrics.PipelineMetrics;
 import dev.shortener.analytics.store.OnContext;
+import dev.shortener.analytics.trace.Tracing;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -24,10 +26,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +138,38 @@ class BatchDeliveryTest {
         assertThat(outcome.result()).isEqualTo(ALL_STORED);
     }
 
+    /** That is what it costs to have tracing and not to use it. */
+    @Test
+    void without_tracing_no_record_is_asked_for_its_trace() {
+        List<String> asked = new ArrayList<>();
+        List<ConsumerRecord<byte[], byte[]>> records = List.of(new ConsumerRecord<>(
+                FIRST.topic(),
+                FIRST.partition(),
+                10,
+                0,
+                TimestampType.CREATE_TIME,
+                0,
+                1,
+                null,
+                new byte[1],
+                new RecordHeaders() {
+                    @Override
+                    public Header lastHeader(String key) {
+                        asked.add(key);
+                        return super.lastHeader(key);
+                    }
+                },
+                Optional.empty()));
+        worker(message -> message.reply(ALL_STORED));
+
+        OnContext.await(OnContext.call(
+                context,
+                () -> new BatchDelivery(services(), intake, intake.open(10, 10, Load.of(records)), records).deliver()));
+
+        assertThat(asked).contains("ce_id").doesNotContain("traceparent");
+        assertThat(received).singleElement().extracting(RecordBatch::trace).isNull();
+    }
+
     private Future<Settled> deliver() {
         List<ConsumerRecord<byte[], byte[]>> records = TestPartitions.records(10, 3);
         return OnContext.call(
@@ -151,11 +189,13 @@ class BatchDeliveryTest {
                         vertx,
                         properties,
                         new DeadLetterFormat(new DeadLetterConfig("clicks.dlq"), "group", "1"),
-                        () -> Future.succeededFuture(TestPartitions.TOPIC)),
+                        () -> Future.succeededFuture(TestPartitions.TOPIC),
+                        KafkaClientMeters.NONE),
                 PipelineMetrics.NONE,
                 new Backoff(Duration.ofMillis(2), Duration.ofMillis(10), new Random(1)),
                 new RetryLog(InstantSource.system()),
-                timers);
+                timers,
+                Tracing.NONE);
     }
 
     private void worker(Consumer<Message<RecordBatch>> answer) {

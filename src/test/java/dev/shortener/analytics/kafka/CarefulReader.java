@@ -2,6 +2,7 @@ package dev.shortener.analytics.kafka;
 
 import dev.shortener.analytics.event.TopicIdentity;
 import dev.shortener.analytics.metrics.PipelineMetrics;
+import dev.shortener.analytics.trace.Tracing;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Map;
@@ -48,7 +49,8 @@ final class CarefulReader implements SimulatedReader {
                 PipelineMetrics.NONE,
                 new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), random),
                 retryLog,
-                time);
+                time,
+                Tracing.NONE);
         intake = new RecordIntake(
                 assignment,
                 limit,

@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.shortener.analytics.bus.WireCodec;
 import dev.shortener.analytics.config.AppConfig;
+import dev.shortener.analytics.metrics.KafkaClientMeters;
 import dev.shortener.analytics.metrics.PipelineMetrics;
 import dev.shortener.analytics.store.OnContext;
 import dev.shortener.analytics.support.Guarantee;
 import dev.shortener.analytics.support.Lab;
+import dev.shortener.analytics.trace.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -201,7 +203,9 @@ class ConsumerVerticleIT {
                         PipelineMetrics.NONE,
                         impossible::add,
                         new Stragglers(InstantSource.system()),
-                        InstantSource.system())));
+                        InstantSource.system(),
+                        KafkaClientMeters.NONE,
+                        Tracing.NONE)));
     }
 
     private ConsumerGroupDescription group() {

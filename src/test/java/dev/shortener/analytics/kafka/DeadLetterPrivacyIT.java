@@ -9,6 +9,7 @@ import dev.shortener.analytics.config.DeadLetterKey;
 import dev.shortener.analytics.event.Reason;
 import dev.shortener.analytics.event.Rejection;
 import dev.shortener.analytics.event.TopicIdentity;
+import dev.shortener.analytics.metrics.KafkaClientMeters;
 import dev.shortener.analytics.support.Lab;
 import dev.shortener.analytics.support.Servers;
 import io.vertx.core.Vertx;
@@ -69,7 +70,8 @@ class DeadLetterPrivacyIT {
                 vertx,
                 properties,
                 new DeadLetterFormat(new DeadLetterConfig(topic, privacy, KEY), "group", "1"),
-                () -> topics.ensure(topic));
+                () -> topics.ensure(topic),
+                KafkaClientMeters.NONE);
         topics.ensure(topic).await();
         for (String value : VALUES) {
             Rejection quoting =

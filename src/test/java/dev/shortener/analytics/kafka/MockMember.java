@@ -10,8 +10,10 @@ import dev.shortener.analytics.bus.BatchOutcome.Settled;
 import dev.shortener.analytics.bus.RecordBatch;
 import dev.shortener.analytics.bus.WireCodec;
 import dev.shortener.analytics.config.DeadLetterConfig;
+import dev.shortener.analytics.metrics.KafkaClientMeters;
 import dev.shortener.analytics.metrics.PrometheusMetrics;
 import dev.shortener.analytics.store.OnContext;
+import dev.shortener.analytics.trace.Tracing;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -92,11 +94,13 @@ final class MockMember implements AutoCloseable {
                         vertx,
                         properties,
                         new DeadLetterFormat(new DeadLetterConfig("clicks.dlq"), "group", "1"),
-                        () -> Future.succeededFuture(TestPartitions.TOPIC)),
+                        () -> Future.succeededFuture(TestPartitions.TOPIC),
+                        KafkaClientMeters.NONE),
                 metrics.pipeline(),
                 backoff,
                 retryLog,
-                Timers.of(vertx));
+                Timers.of(vertx),
+                Tracing.NONE);
     }
 
     private PollLoop loop() {

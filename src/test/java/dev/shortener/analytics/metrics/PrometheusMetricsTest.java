@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.shortener.analytics.event.Reason;
+import dev.shortener.analytics.metrics.MemberLoad.PartitionLag;
 import dev.shortener.analytics.metrics.Scrape.Sample;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,8 @@ class PrometheusMetricsTest {
             "reason",
             "outcome",
             "sqlstate_class",
+            "step",
+            "partition",
             "le", // the pipeline's
             "area",
             "id",
@@ -113,6 +117,23 @@ class PrometheusMetricsTest {
                 .containsAll(sample.labels().keySet()));
     }
 
+    @Test
+    void a_partition_has_its_series_as_long_as_a_member_of_this_process_owns_it() {
+        PipelineMetrics pipeline = metrics.pipeline();
+        pipeline.memberHolds(0, new MemberLoad(3, 300, List.of(new PartitionLag(0, 9, 2), new PartitionLag(1, 0, 0))));
+        pipeline.memberHolds(1, new MemberLoad(4, 400, List.of(new PartitionLag(0, 10, 3))));
+        pipeline.memberHolds(0, MemberLoad.NONE);
+
+        Scrape scrape = scrape();
+        assertThat(scrape.samples())
+                .filteredOn(sample -> sample.name().equals("analytics_partition_lag_records"))
+                .singleElement()
+                .isEqualTo(new Sample("analytics_partition_lag_records", Map.of("partition", "0"), 10));
+        assertThat(scrape.sum("analytics_partition_lag_seconds")).isEqualTo(3);
+        assertThat(scrape.sum("analytics_in_flight_records")).isEqualTo(4);
+        assertThat(scrape.sum("analytics_in_flight_bytes")).isEqualTo(400);
+    }
+
     private void everythingHappens(String sqlStateClass) {
         PipelineMetrics pipeline = metrics.pipeline();
         pipeline.consumed(3, 300);
@@ -126,6 +147,9 @@ class PrometheusMetricsTest {
         pipeline.committed(true);
         pipeline.committed(false);
         pipeline.staleOutcome();
+        pipeline.stepTook(Step.WRITE, 1_000_000);
+        pipeline.clickStoredAfter(1_000);
+        pipeline.memberHolds(0, new MemberLoad(3, 300, List.of(new PartitionLag(7, 3, 0.5))));
     }
 
     private long pipelineSeries() {
