@@ -15,6 +15,7 @@ import dev.shortener.analytics.kafka.Stragglers;
 import dev.shortener.analytics.kafka.TopicDirectory;
 import dev.shortener.analytics.metrics.PipelineCounts;
 import dev.shortener.analytics.metrics.PrometheusMetrics;
+import dev.shortener.analytics.store.CountsRollUp;
 import dev.shortener.analytics.store.LedgerMerger;
 import dev.shortener.analytics.store.PgClickWriter;
 import dev.shortener.analytics.worker.EnrichWorker;
@@ -64,6 +65,8 @@ public final class Pipeline {
     private final ClientProperties kafkaProperties;
     private final TopicDirectory topics;
     private final LedgerMerger ledger;
+    private final CountsRollUp rollUp;
+    private final ReadServers readers;
     private final CountryWatch countries;
     private final Promise<String> impossible = Promise.promise();
     private final List<String> consumers = new ArrayList<>();
@@ -105,6 +108,8 @@ public final class Pipeline {
         this.kafkaProperties = new ClientProperties(config.kafka());
         this.topics = new TopicDirectory(vertx, kafkaProperties);
         this.ledger = new LedgerMerger(vertx, config.database(), LEDGER_MERGE_INTERVAL);
+        this.rollUp = new CountsRollUp(vertx, config.database());
+        this.readers = new ReadServers(vertx, config, clock);
         this.countries = new CountryWatch(vertx, metrics.countryDatabase(), clock, countryInterval);
         WireCodec.registerAll(vertx.eventBus());
     }
@@ -112,6 +117,7 @@ public final class Pipeline {
     /** Completes when clicks flow. Fails with what only a person can mend; waits for servers that are not there yet. */
     public Future<Void> start() {
         return serveHealth()
+                .compose(done -> readers.start(this::problems))
                 .compose(
                         done -> Future.all(startWorkers(), role.consumes() ? ensureTopics() : Future.succeededFuture()))
                 .compose(done -> role.consumes() ? deployConsumers() : Future.succeededFuture())
@@ -130,7 +136,10 @@ public final class Pipeline {
         return role.works()
                 ? Future.all(loadEnricher(), DatabaseGate.open(vertx, config.database()))
                         .compose(ready -> deployWorkers(ready.resultAt(0)))
-                        .onSuccess(deployed -> ledger.start())
+                        .onSuccess(deployed -> {
+                            ledger.start();
+                            rollUp.start();
+                        })
                 : Future.succeededFuture();
     }
 
@@ -165,6 +174,8 @@ public final class Pipeline {
         return undeploy(consumers)
                 .transform(done -> undeploy(workers))
                 .transform(done -> ledger.stop())
+                .transform(done -> rollUp.stop())
+                .transform(done -> readers.stop())
                 .transform(done -> closeTopics())
                 .timeout(bound.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
                 .onFailure(late -> LOG.warn("not everything could be closed in time cause={}", late.toString()))

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param deadLetter where rejected records go
  * @param database where the clicks go
  * @param devServer health and metrics
+ * @param read how counts are read
+ * @param http the read API over HTTP
+ * @param grpc the read API over gRPC
  * @param cluster what this process does in a cluster
  * @param notices what the reader of the configuration should be told once, at start: keys that have no effect here, defaults
  *     that differ from the Go consumer's. One sentence each, without secrets
@@ -30,6 +33,9 @@ public record AppConfig(
         DeadLetterConfig deadLetter,
         DatabaseConfig database,
         DevServerConfig devServer,
+        ReadConfig read,
+        ListenerConfig http,
+        ListenerConfig grpc,
         ClusterConfig cluster,
         List<String> notices) {
 
