@@ -26,6 +26,7 @@ import picocli.CommandLine.Mixin;
             MigrateCommand.class,
             CheckCommand.class,
             AuditCommand.class,
+            RebuildCountsCommand.class,
             EnrichCommand.class,
             ExplainCommand.class,
             PublishCommand.class,

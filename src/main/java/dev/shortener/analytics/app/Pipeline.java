@@ -17,6 +17,7 @@ import dev.shortener.analytics.kafka.TopicDirectory;
 import dev.shortener.analytics.metrics.CacheFigures;
 import dev.shortener.analytics.metrics.PipelineCounts;
 import dev.shortener.analytics.metrics.PrometheusMetrics;
+import dev.shortener.analytics.store.CountsRollUp;
 import dev.shortener.analytics.store.LedgerMerger;
 import dev.shortener.analytics.store.PgClickWriter;
 import dev.shortener.analytics.trace.TraceOrigin;
@@ -75,6 +76,8 @@ public final class Pipeline {
     private final TopicDirectory topics;
     private final LedgerMerger ledger;
     private final Tracing tracing;
+    private final CountsRollUp rollUp;
+    private final ReadServers readers;
     private final CountryWatch countries;
     private final Promise<String> impossible = Promise.promise();
     private final List<String> consumers = new ArrayList<>();
@@ -127,6 +130,8 @@ public final class Pipeline {
         this.kafkaProperties = new ClientProperties(config.kafka());
         this.topics = new TopicDirectory(vertx, kafkaProperties);
         this.ledger = new LedgerMerger(vertx, config.database(), LEDGER_MERGE_INTERVAL);
+        this.rollUp = new CountsRollUp(vertx, config.database());
+        this.readers = new ReadServers(vertx, config, clock);
         this.countries = new CountryWatch(vertx, metrics.countryDatabase(), clock, countryInterval);
         this.tracing = Tracing.of(config.telemetry(), origin(config));
         WireCodec.registerAll(vertx.eventBus());
@@ -143,6 +148,7 @@ public final class Pipeline {
     /** Completes when clicks flow. Fails with what only a person can mend; waits for servers that are not there yet. */
     public Future<Void> start() {
         return serveHealth()
+                .compose(done -> readers.start(this::problems))
                 .compose(
                         done -> Future.all(startWorkers(), role.consumes() ? ensureTopics() : Future.succeededFuture()))
                 .compose(done -> role.consumes() ? deployConsumers() : Future.succeededFuture())
@@ -164,7 +170,10 @@ public final class Pipeline {
         return role.works()
                 ? Future.all(loadEnricher(), DatabaseGate.open(vertx, config.database()))
                         .compose(ready -> deployWorkers(ready.resultAt(0)))
-                        .onSuccess(deployed -> ledger.start())
+                        .onSuccess(deployed -> {
+                            ledger.start();
+                            rollUp.start();
+                        })
                 : Future.succeededFuture();
     }
 
@@ -199,6 +208,8 @@ public final class Pipeline {
         return undeploy(consumers)
                 .transform(done -> undeploy(workers))
                 .transform(done -> ledger.stop())
+                .transform(done -> rollUp.stop())
+                .transform(done -> readers.stop())
                 .transform(done -> closeClients())
                 .timeout(bound.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
                 .onFailure(late -> LOG.warn("not everything could be closed in time cause={}", late.toString()))

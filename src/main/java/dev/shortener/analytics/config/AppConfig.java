@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param database where the clicks go
  * @param devServer health and metrics
  * @param telemetry where traces go
+ * @param read how counts are read
+ * @param http the read API over HTTP
+ * @param grpc the read API over gRPC
  * @param cluster what this process does in a cluster
  * @param notices what the reader of the configuration should be told once, at start: keys that have no effect here, defaults
  *     that differ from the Go consumer's. One sentence each, without secrets
@@ -32,6 +35,9 @@ public record AppConfig(
         DatabaseConfig database,
         DevServerConfig devServer,
         TelemetryConfig telemetry,
+        ReadConfig read,
+        ListenerConfig http,
+        ListenerConfig grpc,
         ClusterConfig cluster,
         List<String> notices) {
 

@@ -4,6 +4,7 @@ import dev.shortener.analytics.config.LogConfig.Encoding;
 import dev.shortener.analytics.config.LogConfig.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,9 +58,12 @@ public final class ConfigLoader {
         DevServerConfig devServer = devServer();
         TelemetryConfig telemetry = new TelemetrySection(reader, notices).read(name);
         ClusterConfig cluster = cluster();
-        DatabaseConfig database = database();
+        ListenerConfig http = listener("Http");
+        ListenerConfig grpc = listener("Grpc");
+        DatabaseConfig database = database("DataSource");
+        ReadConfig read = read(database);
         faults.throwIfAny();
-        if (database == null) {
+        if (database == null || read == null) {
             throw new IllegalStateException("a database that cannot be read is a fault");
         }
         return new AppConfig(
@@ -73,6 +77,9 @@ public final class ConfigLoader {
                 database,
                 devServer,
                 telemetry,
+                read,
+                http,
+                grpc,
                 cluster,
                 notices);
     }
@@ -164,24 +171,57 @@ public final class ConfigLoader {
         return text;
     }
 
+    private ListenerConfig listener(String section) {
+        boolean enabled = reader.flag(section + ".Enabled");
+        Setting host = reader.required(section + ".Host");
+        String address = (String) host.value();
+        String token = reader.text(section + ".Token");
+        if (enabled && token == null && !ListenerConfig.isLoopback(address)) {
+            faults.add(
+                    host,
+                    "can be reached by others, and there is no " + section + ".Token",
+                    "127.0.0.1, ::1 or localhost; any other with a token");
+            address = "127.0.0.1";
+        }
+        if (token != null && token.length() < ListenerConfig.SHORTEST_TOKEN) {
+            faults.add(
+                    section + ".Token",
+                    "is too short; allowed: at least " + ListenerConfig.SHORTEST_TOKEN
+                            + " characters, as openssl rand -base64 32 makes");
+        }
+        int port = reader.integer(section + ".Port", DevServerConfig.PORT);
+        return new ListenerConfig(enabled, address, port, token == null ? null : new Secret(token));
+    }
+
     /** Null after a fault. */
-    private @Nullable DatabaseConfig database() {
-        Setting setting = reader.required("DataSource");
-        if (setting.source() == Setting.Source.DEFAULT || faults.has("DataSource")) {
+    private @Nullable ReadConfig read(@Nullable DatabaseConfig written) {
+        String path = "Read.DataSource";
+        DatabaseConfig database = reader.text(path) == null ? written : database(path);
+        int connections = reader.integer("Read.Connections", ReadConfig.CONNECTIONS);
+        Duration timeout = reader.duration("Read.StatementTimeout", ReadConfig.STATEMENT_TIMEOUT);
+        return database == null ? null : new ReadConfig(database, connections, timeout);
+    }
+
+    /** Null after a fault. */
+    private @Nullable DatabaseConfig database(String path) {
+        Setting setting = reader.required(path);
+        if (setting.source() == Setting.Source.DEFAULT || faults.has(path)) {
             return null;
         }
         try {
             DataSource dataSource = DataSourceParser.parse((String) setting.value(), environment);
             notices.addAll(dataSource.notices());
-            checkFiles(dataSource.database());
+            checkFiles(path, dataSource.database());
             return dataSource.database();
         } catch (InvalidConfigException e) {
-            faults.addAll(e.faults());
+            faults.addAll(e.faults().stream()
+                    .map(fault -> fault.replaceFirst("^DataSource\\b", path))
+                    .toList());
             return null;
         }
     }
 
-    private void checkFiles(DatabaseConfig database) {
+    private void checkFiles(String path, DatabaseConfig database) {
         if (database.sslMode() == DatabaseConfig.SslMode.DISABLE) {
             return;
         }
@@ -189,18 +229,18 @@ public final class ConfigLoader {
         Path certificate = database.sslCert();
         Path key = database.sslKey();
         if (authorities != null) {
-            PemFaults.ofCertificates(authorities).ifPresent(fault -> unusable("sslrootcert", authorities, fault));
+            PemFaults.ofCertificates(authorities).ifPresent(fault -> unusable(path, "sslrootcert", authorities, fault));
         }
         if (certificate != null && key != null) {
-            PemFaults.ofCertificates(certificate).ifPresent(fault -> unusable("sslcert", certificate, fault));
-            PemFaults.ofKey(key, certificate).ifPresent(fault -> unusable("sslkey", key, fault));
+            PemFaults.ofCertificates(certificate).ifPresent(fault -> unusable(path, "sslcert", certificate, fault));
+            PemFaults.ofKey(key, certificate).ifPresent(fault -> unusable(path, "sslkey", key, fault));
         }
     }
 
     /** A file that exists is named; what names no file might be a piece of a password that was not encoded. */
-    private void unusable(String parameter, Path file, String fault) {
+    private void unusable(String path, String parameter, Path file, String fault) {
         String named = Files.exists(file) ? parameter + "=" + file : parameter;
-        faults.add("DataSource", named + " " + fault);
+        faults.add(path, named + " " + fault);
     }
 
     /** What go-zero allows; every one of them is read as the first. */

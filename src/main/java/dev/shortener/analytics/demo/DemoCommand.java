@@ -122,6 +122,8 @@ final class DemoCommand implements Callable<Integer> {
         file.put("Offset", "first");
         file.put("DataSource", infra.dataSource());
         file.put("DevServer", Map.of("Host", "127.0.0.1", "Port", 0));
+        file.put("Http", Map.of("Port", 0));
+        file.put("Grpc", Map.of("Port", 0));
         Path countries = Path.of("data", "country.mmdb");
         if (Files.exists(countries)) {
             file.put("GeoIPDbPath", countries.toString());

@@ -9,4 +9,11 @@ public final class UnusableDatabaseException extends RuntimeException {
     public UnusableDatabaseException(String message) {
         super(message);
     }
+
+    /**
+     * @param message what is wrong and how to mend it, without secrets
+     */
+    public UnusableDatabaseException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -136,7 +136,7 @@ class CommandProcessIT {
                     .anyMatch(line -> line.matches("ok +topic +" + lab.topic() + ", 4 partitions"))
                     .anyMatch(line -> line.matches("note +dead letters .*created at the first start"))
                     .anyMatch(line -> line.matches("ok +database .*PostgreSQL .*"))
-                    .anyMatch(line -> line.matches("ok +schema +version 6"))
+                    .anyMatch(line -> line.matches("ok +schema +version 8"))
                     .anyMatch(line -> line.matches("ok +countries .*built .*"))
                     .anyMatch(line -> line.matches("ok +lists +agents.tsv=.*"));
             assertThat(sound.errors()).isEmpty();
@@ -170,23 +170,25 @@ class CommandProcessIT {
         ServiceProcess first = run("migrate", "-conf", file);
         assertThat(first.status()).as(first::toString).isZero();
         assertThat(first.output())
-                .hasSize(7)
-                .contains("ran 000005_add_rules_version.up.sql", "the schema went from version 0 to 6");
+                .hasSize(9)
+                .contains("ran 000005_add_rules_version.up.sql", "the schema went from version 0 to 8");
         assertThat(first.errors()).as("nothing to worry about").isEmpty();
 
         ServiceProcess second = run("migrate", "-conf", file);
         assertThat(second.status()).isZero();
-        assertThat(second.output()).containsExactly("nothing to do, the schema is at version 6");
+        assertThat(second.output()).containsExactly("nothing to do, the schema is at version 8");
 
         ServiceProcess down = run("migrate", "-conf", file, "--down-to", "2");
         assertThat(down.status()).isZero();
         assertThat(down.output())
                 .containsExactly(
+                        "ran 000008_count_clicks.down.sql",
+                        "ran 000007_create_counts.down.sql",
                         "ran 000006_create_ledger.down.sql",
                         "ran 000005_add_rules_version.down.sql",
                         "ran 000004_add_channel_and_client.down.sql",
                         "ran 000003_add_enrichment.down.sql",
-                        "the schema went from version 6 to 2");
+                        "the schema went from version 8 to 2");
         assertThat(columnsOfClicks(database)).isEqualTo(3);
     }
 

@@ -54,6 +54,22 @@ class ConfigDefaultsTest {
                                 "db", 5432, "shortener", "me", null, SslMode.PREFER, null, null, null, Map.of()),
                         new DevServerConfig(true, "127.0.0.1", 6060, "/metrics", "/healthz", true, "OK"),
                         new TelemetryConfig("analytics-consumer", null, 1),
+                        new ReadConfig(
+                                new DatabaseConfig(
+                                        "db",
+                                        5432,
+                                        "shortener",
+                                        "me",
+                                        null,
+                                        SslMode.PREFER,
+                                        null,
+                                        null,
+                                        null,
+                                        Map.of()),
+                                4,
+                                Duration.ofSeconds(2)),
+                        new ListenerConfig(true, "127.0.0.1", 8080, null),
+                        new ListenerConfig(true, "127.0.0.1", 50_051, null),
                         new ClusterConfig(ClusterConfig.Role.LOCAL, Path.of("conf/cluster.yaml")),
                         List.of("Offset is not set: a group without committed offsets starts with the first record"
                                 + " (the Go consumer started with the last).")));
@@ -124,6 +140,20 @@ class ConfigDefaultsTest {
                                 true,
                                 "Disabled",
                                 false)),
+                Map.entry(
+                        "Http",
+                        Map.of("Enabled", false, "Host", "0.0.0.0", "Port", 0, "Token", "a token of some length")),
+                Map.entry(
+                        "Grpc", Map.of("Enabled", false, "Host", "::1", "Port", 1, "Token", "b token of some length")),
+                Map.entry(
+                        "Read",
+                        Map.of(
+                                "DataSource",
+                                "postgres://looks@h2:2/d2?sslmode=disable",
+                                "Connections",
+                                9,
+                                "StatementTimeout",
+                                "3s")),
                 Map.entry("Cluster", Map.of("Role", "worker", "File", "members.yaml")),
                 Map.entry("Kafka", Map.of("fetch.max.wait.ms", 7, "ssl", Map.of("protocol", "TLSv1.3"))));
         AppConfig expected = new AppConfig(
@@ -152,6 +182,12 @@ class ConfigDefaultsTest {
                 new DatabaseConfig("h", 1, "d", "u", new Secret("p"), SslMode.DISABLE, null, null, null, Map.of()),
                 new DevServerConfig(false, "::", 0, "/m", "/h", false, "fine"),
                 new TelemetryConfig("traced", URI.create("https://collector:4318/traces"), 0),
+                new ReadConfig(
+                        new DatabaseConfig("h2", 2, "d2", "looks", null, SslMode.DISABLE, null, null, null, Map.of()),
+                        9,
+                        Duration.ofSeconds(3)),
+                new ListenerConfig(false, "0.0.0.0", 0, new Secret("a token of some length")),
+                new ListenerConfig(false, "::1", 1, new Secret("b token of some length")),
                 new ClusterConfig(ClusterConfig.Role.WORKER, Path.of("members.yaml")),
                 List.of("CaFile is set: the brokers' certificates and host names are checked"
                         + " (the Go consumer checked neither)."));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.shortener.analytics.config.DatabaseConfig;
+import dev.shortener.analytics.config.ReadConfig;
 import dev.shortener.analytics.metrics.PipelineMetrics;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -37,6 +38,12 @@ class LeastPrivilegeIT {
             """
             GRANT USAGE ON SCHEMA public TO runs_%1$s;
             GRANT SELECT, INSERT ON clicks, rules_versions, click_ledger, click_rejections TO runs_%1$s;
+            """;
+
+    private static final String ENOUGH_TO_READ =
+            """
+            GRANT USAGE ON SCHEMA public TO runs_%1$s;
+            GRANT SELECT ON click_totals, click_counts, click_counts_recent, click_counts_progress TO runs_%1$s;
             """;
 
     private static Vertx vertx;
@@ -74,7 +81,7 @@ class LeastPrivilegeIT {
         Migrations migrations = new Migrations(owner);
 
         assertThat(migrations.migrateDownTo(0).to()).isZero();
-        assertThat(migrations.migrate().to()).isEqualTo(6);
+        assertThat(migrations.migrate().to()).isEqualTo(8);
     }
 
     @Test
@@ -98,6 +105,11 @@ class LeastPrivilegeIT {
                 "DELETE FROM click_rejections",
                 "DELETE FROM clicks",
                 "TRUNCATE clicks",
+                "UPDATE click_totals SET clicks = 0",
+                "DELETE FROM click_counts",
+                "DELETE FROM click_changes",
+                "INSERT INTO click_changes SELECT",
+                "SELECT rebuild_click_counts()",
                 "DROP TABLE clicks",
                 "ALTER TABLE clicks ADD COLUMN ip text",
                 "UPDATE rules_versions SET code = 'x'",
@@ -134,6 +146,29 @@ class LeastPrivilegeIT {
                 () -> LedgerMerger.merge(new PgConnector(vertx, runtime, Duration.ofSeconds(10)), Duration.ZERO)));
 
         assertThat(removed).isEqualTo(1);
+    }
+
+    @Test
+    void clicks_are_counted_without_a_right_on_the_counts_and_read_with_no_other_right() {
+        write(TestClicks.rows(0, 3));
+        Context context = vertx.getOrCreateContext();
+        OnContext.await(
+                OnContext.call(context, () -> new StandingSession(vertx, runtime, Duration.ofSeconds(10), failure -> {})
+                        .get()
+                        .compose(session -> CountsRollUp.rollUp(session)
+                                .compose(moved -> CountsRollUp.settle(session, 1))
+                                .eventually(session::close))));
+        TestPostgres.execute(database, "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM " + runtime.user());
+        TestPostgres.execute(database, ENOUGH_TO_READ.formatted(database.database()));
+
+        ClickCounts counts = new ClickCounts(vertx, new ReadConfig(runtime, 1, Duration.ofSeconds(2)));
+
+        assertThat(OnContext.await(counts.totals(ClickCounts.ALL_LINKS)).clicks())
+                .isEqualTo(3);
+        assertThat(OnContext.await(counts.breakdown("code1", Dimension.DEVICE, CountWindow.ALL, 10))
+                        .values())
+                .containsExactly(new CountedValues.Value("Mobile", 1));
+        OnContext.await(counts.close());
     }
 
     /** Whoever calls a function that runs with its owner's rights must not be able to put tables of his own in its way. */

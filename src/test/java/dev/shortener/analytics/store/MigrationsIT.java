@@ -34,7 +34,9 @@ class MigrationsIT {
             "000003_add_enrichment.up.sql",
             "000004_add_channel_and_client.up.sql",
             "000005_add_rules_version.up.sql",
-            "000006_create_ledger.up.sql");
+            "000006_create_ledger.up.sql",
+            "000007_create_counts.up.sql",
+            "000008_count_clicks.up.sql");
 
     private static final int LATEST =
             Integer.parseInt(FILES.get(FILES.size() - 1).substring(0, 6));

@@ -132,6 +132,8 @@ public final class Lab implements AutoCloseable {
         file.put("Offset", "first");
         file.put("DataSource", database);
         file.put("DevServer", Map.of("Enabled", false));
+        file.put("Http", Map.of("Enabled", false));
+        file.put("Grpc", Map.of("Enabled", false));
         return file;
     }
 

@@ -46,6 +46,8 @@ public final class ServiceFile {
                     Consumers: 2
                     Processors: 2
                     DataSource: %s
+                    Http: {Enabled: false}
+                    Grpc: {Enabled: false}
                     %s
                     """
                             .formatted(brokers, group, topic, dataSource, more));

@@ -1,0 +1,129 @@
+package dev.shortener.analytics.store;
+
+import dev.shortener.analytics.config.DatabaseConfig;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves what has been noted of changed clicks into the counts, from time to time. Confined to the context of its timer, but for {@link
+ * #start} and {@link #stop}.
+ *
+ * <p>Any number of nodes may do so at once: the database lets one of them work. No writer waits for it. It rests nine times as long as it
+ * worked, so that it takes a tenth of one core at most, whatever comes in; what piles up is then moved in larger heaps, which take less
+ * time a click. What it cannot do now, it does the next time.
+ */
+public final class CountsRollUp {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CountsRollUp.class);
+
+    private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
+    private static final int REST_FOR_WORK = 9;
+
+    /** Of at most 1,000 clicks each where {@code Batch.MaxRecords} is what it is by default. */
+    private static final int MOST_CHANGES = 1_000;
+
+    /** Whose counts are spread over so many rows that reading them takes time. */
+    private static final int MANY_ROWS = 16;
+
+    private static final Duration SETTLE_MANY = Duration.ofSeconds(15);
+    private static final Duration SETTLE_ALL = Duration.ofMinutes(5);
+
+    private static final String ROLL_UP = "SELECT roll_up_clicks($1) AS moved";
+    private static final String SETTLE = "SELECT settle_click_counts($1) AS moved";
+
+    private final Vertx vertx;
+    private final DatabaseConfig database;
+    private @Nullable StandingSession session;
+    private long timer = -1;
+    private long manySettledAt = System.nanoTime();
+    private long allSettledAt = System.nanoTime();
+    private volatile boolean stopped;
+
+    /**
+     * @param database with the clicks; its role needs no right on the counts but to look
+     */
+    public CountsRollUp(Vertx vertx, DatabaseConfig database) {
+        this.vertx = vertx;
+        this.database = database;
+    }
+
+    /** Works from now on. */
+    public void start() {
+        vertx.runOnContext(now -> {
+            session = new StandingSession(vertx, database, ANSWER_TIMEOUT, failure -> {});
+            rest(SHORTEST_REST);
+        });
+    }
+
+    /** Works no more. */
+    public Future<Void> stop() {
+        stopped = true;
+        vertx.cancelTimer(timer);
+        StandingSession open = session;
+        return open == null ? Future.succeededFuture() : open.close();
+    }
+
+    private void rest(Duration time) {
+        if (!stopped) {
+            timer = vertx.setTimer(time.toMillis(), over -> work());
+        }
+    }
+
+    private void work() {
+        StandingSession open = session;
+        if (open == null) {
+            return;
+        }
+        long began = System.nanoTime();
+        open.get()
+                .compose(connected -> rollUp(connected).compose(moved -> settleIfDue(connected)))
+                .onFailure(failure -> LOG.info("clicks are counted later cause=\"{}\"", failure.toString()))
+                .onComplete(done -> rest(restAfter(Duration.ofNanos(System.nanoTime() - began))));
+    }
+
+    private static Duration restAfter(Duration work) {
+        Duration rest = work.multipliedBy(REST_FOR_WORK);
+        return rest.compareTo(SHORTEST_REST) < 0 ? SHORTEST_REST : rest;
+    }
+
+    private Future<Long> settleIfDue(PgSession connected) {
+        long now = System.nanoTime();
+        if (now - allSettledAt >= SETTLE_ALL.toNanos()) {
+            allSettledAt = now;
+            return settle(connected, 1);
+        }
+        if (now - manySettledAt >= SETTLE_MANY.toNanos()) {
+            manySettledAt = now;
+            return settle(connected, MANY_ROWS);
+        }
+        return Future.succeededFuture(0L);
+    }
+
+    /** @return how many changes were moved; 0 also if another node is at it */
+    static Future<Long> rollUp(PgSession connected) {
+        return moved(connected, ROLL_UP, MOST_CHANGES);
+    }
+
+    /**
+     * @param minimumRows of a link, for it to be worth it
+     * @return how many rows were moved; 0 also if another node is at it
+     */
+    static Future<Long> settle(PgSession connected, int minimumRows) {
+        return moved(connected, SETTLE, minimumRows);
+    }
+
+    private static Future<Long> moved(PgSession connected, String sql, int parameter) {
+        return connected.execute(sql, Tuple.of(parameter)).map(rows -> {
+            Row row = rows.iterator().next();
+            Long moved = row.getLong("moved");
+            return moved == null ? 0L : moved;
+        });
+    }
+}

@@ -1,0 +1,253 @@
+package dev.shortener.analytics.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.shortener.analytics.config.ReadConfig;
+import io.vertx.core.Vertx;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Counts that are read are those of the rows, whatever happens meanwhile, and nobody who writes waits for them. */
+class ClickCountsIT {
+
+    /** One statement, and so one moment: rows are in one of three places. */
+    private static final String ROWS_THAT_ARE_NOT_COUNTED_ONCE =
+            """
+            SELECT (SELECT count(*) FROM clicks)
+                - (SELECT coalesce(sum(clicks), 0) FROM click_counts WHERE span = 'h' AND short_code <> '')
+                - (SELECT coalesce(sum(clicks), 0) FROM click_counts_recent WHERE short_code <> '')
+                - (SELECT coalesce(sum(sign * cardinality(short_code)), 0) FROM click_changes)
+            """;
+
+    private static Vertx vertx;
+
+    private final CountLab lab = new CountLab(vertx);
+
+    @BeforeAll
+    static void startVertx() {
+        vertx = Vertx.vertx();
+    }
+
+    @AfterAll
+    static void stopVertx() {
+        OnContext.await(vertx.close());
+    }
+
+    @AfterEach
+    void close() {
+        lab.close();
+    }
+
+    @Test
+    void answers_are_those_of_a_scan_rolled_up_settled_or_both() {
+        lab.write(0, 3_000).rollUp();
+        lab.answersAreThoseOfAScan();
+
+        lab.settle().write(3_000, 4_000).rollUp();
+        lab.answersAreThoseOfAScan();
+
+        lab.settle();
+        lab.answersAreThoseOfAScan();
+    }
+
+    @Test
+    void clicks_that_are_written_again_are_counted_once() {
+        lab.write(0, 1_000).write(500, 1_500).write(0, 1_000).rollUp();
+
+        assertThat(OnContext.await(lab.counts.totals(ClickCounts.ALL_LINKS)).clicks())
+                .isEqualTo(1_500);
+        lab.answersAreThoseOfAScan();
+    }
+
+    @Test
+    void reenrich_takes_the_counts_along_before_and_after_they_were_rolled_up_and_settled() {
+        lab.write(0, 1_000);
+        lab.reenrich(0, 400, 1);
+        lab.rollUp();
+        lab.reenrich(200, 600, 2);
+        lab.rollUp().settle();
+        lab.reenrich(0, 1_000, 3);
+        TestPostgres.execute(lab.database, "DELETE FROM clicks WHERE short_code = 'link1' AND country_code = 'DE'");
+
+        lab.rollUp();
+        lab.answersAreThoseOfAScan();
+        lab.settle();
+        lab.answersAreThoseOfAScan();
+    }
+
+    @Test
+    void control_without_the_trigger_the_counts_stay_behind_reenrich() {
+        lab.write(0, 500);
+        TestPostgres.execute(lab.database, "DROP TRIGGER note_changed_clicks ON clicks");
+        lab.reenrich(0, 500, 1);
+        lab.rollUp();
+
+        assertThatThrownBy(lab::answersAreThoseOfAScan).isInstanceOf(AssertionError.class);
+
+        assertThat(new CountsRebuild(lab.database).run()).isEqualTo(500);
+        lab.answersAreThoseOfAScan();
+    }
+
+    @Test
+    void a_click_that_is_committed_late_is_counted_then() throws SQLException {
+        try (Connection late = TestPostgres.connect(lab.database);
+                Statement statement = late.createStatement()) {
+            late.setAutoCommit(false);
+            statement.execute("INSERT INTO clicks (id, short_code) VALUES (gen_random_uuid(), 'late')");
+            lab.write(0, 100).rollUp().settle();
+            late.commit();
+        }
+        assertThat(OnContext.await(lab.counts.totals("late"))).isEqualTo(ClickTotals.NONE);
+
+        lab.rollUp();
+        assertThat(OnContext.await(lab.counts.totals("late")).clicks()).isEqualTo(1);
+    }
+
+    @Test
+    void whoever_writes_does_not_wait_for_a_rebuild_that_is_under_way_and_is_counted_afterwards() throws SQLException {
+        lab.write(0, 500);
+        try (Connection rebuild = TestPostgres.connect(lab.database);
+                Statement statement = rebuild.createStatement()) {
+            rebuild.setAutoCommit(false);
+            statement.execute("SELECT rebuild_click_counts()");
+            lab.write(500, 900);
+            lab.rollUp(); // has nothing to do, as the other is at it
+            assertThat(OnContext.await(lab.counts.totals(ClickCounts.ALL_LINKS)))
+                    .isEqualTo(ClickTotals.NONE);
+            rebuild.commit();
+        }
+        assertThat(OnContext.await(lab.counts.totals(ClickCounts.ALL_LINKS)).clicks())
+                .isEqualTo(500);
+        lab.rollUp();
+        lab.answersAreThoseOfAScan();
+    }
+
+    @Test
+    void under_load_reenrich_rebuilds_and_killed_connections_every_row_is_counted_once() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        ExecutorService threads = Executors.newFixedThreadPool(6);
+        List<Future<?>> writers = new ArrayList<>();
+        for (int writer = 0; writer < 3; writer++) {
+            int first = writer * 5_000;
+            writers.add(threads.submit(() -> write(first, first + 5_000)));
+        }
+        List<Future<?>> others = List.of(
+                threads.submit(() -> repeat(done, "SELECT roll_up_clicks(3)")),
+                threads.submit(() -> repeat(done, "SELECT settle_click_counts(2)")),
+                threads.submit(() -> disturb(done)));
+        int moments = 0;
+        while (!writers.stream().allMatch(Future::isDone) || moments < 20) {
+            assertThat(TestPostgres.number(lab.database, ROWS_THAT_ARE_NOT_COUNTED_ONCE))
+                    .isZero();
+            moments++;
+        }
+        for (Future<?> writer : writers) {
+            writer.get(30, TimeUnit.SECONDS);
+        }
+        done.set(true);
+        for (Future<?> other : others) {
+            other.get(30, TimeUnit.SECONDS);
+        }
+        threads.shutdown();
+
+        assertThat(TestPostgres.number(lab.database, "SELECT count(*) FROM clicks"))
+                .isEqualTo(15_000);
+        lab.rollUp().settle();
+        lab.answersAreThoseOfAScan();
+    }
+
+    @Test
+    void emptying_the_table_empties_the_counts() {
+        lab.write(0, 300).rollUp().settle().write(300, 600);
+        TestPostgres.execute(lab.database, "TRUNCATE clicks");
+
+        lab.rollUp();
+        assertThat(OnContext.await(lab.counts.totals(ClickCounts.ALL_LINKS))).isEqualTo(ClickTotals.NONE);
+        assertThat(OnContext.await(lab.counts.topLinks(CountWindow.ALL, 5)).values())
+                .isEmpty();
+    }
+
+    @Test
+    void many_rows_of_one_statement_are_noted_in_parts() {
+        TestPostgres.execute(
+                lab.database,
+                "INSERT INTO clicks (id, short_code) SELECT gen_random_uuid(), 'many' FROM generate_series(1, 25000)");
+
+        assertThat(TestPostgres.number(lab.database, "SELECT max(cardinality(short_code)) FROM click_changes"))
+                .isEqualTo(10_000);
+        lab.rollUp();
+        assertThat(OnContext.await(lab.counts.totals("many")).clicks()).isEqualTo(25_000);
+    }
+
+    @Test
+    void connections_that_read_cannot_write_and_are_ended_by_the_server_after_a_while() {
+        ClickCounts hasty = new ClickCounts(vertx, new ReadConfig(lab.database, 1, Duration.ofMillis(200)));
+        OnContext.await(hasty.totals("any"));
+        assertThat(TestPostgres.query(
+                        lab.database,
+                        "SELECT application_name FROM pg_stat_activity WHERE datname = current_database()"
+                                + " AND application_name LIKE '%read'"))
+                .isNotEmpty();
+        try (Connection blocking = TestPostgres.connect(lab.database);
+                Statement statement = blocking.createStatement()) {
+            blocking.setAutoCommit(false);
+            statement.execute("LOCK TABLE click_totals IN ACCESS EXCLUSIVE MODE");
+            assertThat(OnContext.awaitFailure(hasty.totals("any"))).hasMessageContaining("statement timeout");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+        assertThat(OnContext.await(hasty.totals("any"))).as("afterwards").isEqualTo(ClickTotals.NONE);
+        OnContext.await(hasty.close());
+    }
+
+    /** Batch after batch, each until it is there: its connection may be killed at any time. */
+    private void write(int from, int to) {
+        for (int first = from; first < to; first += 250) {
+            boolean written = false;
+            while (!written) {
+                try {
+                    lab.write(first, first + 250);
+                    written = true;
+                } catch (IllegalStateException killed) {
+                    written = false;
+                }
+            }
+        }
+    }
+
+    private void repeat(AtomicBoolean done, String sql) {
+        while (!done.get()) {
+            TestPostgres.query(lab.database, sql);
+        }
+    }
+
+    private void disturb(AtomicBoolean done) {
+        for (long seed = 1; !done.get(); seed++) {
+            try {
+                lab.reenrich((int) (seed * 377 % 14_000), (int) (seed * 377 % 14_000) + 500, seed);
+            } catch (IllegalStateException killed) {
+                assertThat(killed).hasCauseInstanceOf(Throwable.class);
+            }
+            if (seed % 3 == 0) {
+                TestPostgres.disconnect(lab.database);
+            }
+            if (seed % 5 == 0) {
+                TestPostgres.query(lab.database, "SELECT rebuild_click_counts()");
+            }
+        }
+    }
+}
