@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.slf4j.Logger;
@@ -14,7 +15,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What a grammar does with a text it has not met changes from text to text, so that the second compiler guesses wrong and compiles the
  * same few methods again and again: of the processor time of a process's first 5,000 user agents that was a third, and it held
- * up all other code meanwhile. The first compiler takes them as they are. Nothing else depends on it: a virtual machine that does not know of
+ * up all other code meanwhile. The first compiler takes them as they are. Its definitions are read once,
+ * which is not worth the second one either. Nothing else depends on it: a virtual machine that does not know of
  * directives (JEP 165) goes on without.
  */
 final class SecondCompiler {
@@ -22,9 +24,15 @@ final class SecondCompiler {
     private static final Logger logger = LoggerFactory.getLogger(SecondCompiler.class);
 
     private static final String DIAGNOSTICS = "com.sun.management:type=DiagnosticCommand";
-    private static final String GRAMMARS = "nl/basjes/parse/useragent/yauaa/shaded/org/antlr/v4/runtime/";
-    private static final String DIRECTIVES = "[{match: [\"" + GRAMMARS + "atn/ParserATNSimulator.*\", \"" + GRAMMARS
-            + "CommonTokenStream.*\", \"" + GRAMMARS + "BufferedTokenStream.*\"], c2: {Exclude: true}}]";
+    private static final String SHADED = "nl/basjes/parse/useragent/yauaa/shaded/org/";
+    private static final String GRAMMARS = SHADED + "antlr/v4/runtime/";
+    private static final List<String> LEFT_ALONE = List.of(
+            GRAMMARS + "atn/ParserATNSimulator.*",
+            GRAMMARS + "CommonTokenStream.*",
+            GRAMMARS + "BufferedTokenStream.*",
+            SHADED + "yaml/*.*");
+    private static final String DIRECTIVES =
+            "[{match: [\"" + String.join("\", \"", LEFT_ALONE) + "\"], c2: {Exclude: true}}]";
 
     private SecondCompiler() {}
 
