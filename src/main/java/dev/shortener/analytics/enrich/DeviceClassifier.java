@@ -152,8 +152,9 @@ public final class DeviceClassifier {
             trace.said(Column.DEVICE_TYPE, "client hints", cause, null);
         }
         Device device = parse(text, agent.hints(), trace);
-        DeviceType type = rules.type(text, device.type(), trace);
-        DeviceType otherwise = shadow == null ? type : shadow.type(text, device.type(), Trace.NONE);
+        String listed = OrdinaryPart.forLists(text);
+        DeviceType type = rules.type(listed, device.type(), trace);
+        DeviceType otherwise = shadow == null ? type : shadow.type(listed, device.type(), Trace.NONE);
         return new Classified(new Device(type, device.browser(), device.os()), otherwise);
     }
 

@@ -31,18 +31,12 @@ final class UserAgentParser implements DeviceParser {
             "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1",
             "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)");
 
-    private final UserAgentAnalyzer analyzer = UserAgentAnalyzer.newBuilder()
-            .withField(UserAgent.DEVICE_CLASS)
-            .withField(UserAgent.AGENT_NAME)
-            .withField(UserAgent.OPERATING_SYSTEM_NAME)
-            .hideMatcherLoadStats()
-            .withoutCache()
-            .immediateInitialization()
-            .dropTests()
-            .build();
+    private final UserAgentAnalyzer analyzer;
 
     /** Takes seconds. The first parses of a process load classes, for up to 50 ms each: they are done here, and not with a click. */
     UserAgentParser() {
+        SecondCompiler.leaveGrammarsAloneSoon();
+        analyzer = analyzer();
         FIRST.forEach(analyzer::parse);
     }
 
@@ -57,6 +51,18 @@ final class UserAgentParser implements DeviceParser {
         thread.setDaemon(true);
         thread.start();
         return () -> await(parser);
+    }
+
+    private static UserAgentAnalyzer analyzer() {
+        return UserAgentAnalyzer.newBuilder()
+                .withField(UserAgent.DEVICE_CLASS)
+                .withField(UserAgent.AGENT_NAME)
+                .withField(UserAgent.OPERATING_SYSTEM_NAME)
+                .hideMatcherLoadStats()
+                .withoutCache()
+                .immediateInitialization()
+                .dropTests()
+                .build();
     }
 
     private static UserAgentParser await(FutureTask<UserAgentParser> parser) {
@@ -78,6 +84,10 @@ final class UserAgentParser implements DeviceParser {
     @Override
     public Device parse(String userAgent, ClientHints hints, Trace trace) {
         String ordinary = OrdinaryPart.of(userAgent);
+        if (ordinary.isEmpty() && hints.isEmpty()) {
+            unasked(trace);
+            return Device.UNKNOWN;
+        }
         UserAgent parsed = hints.isEmpty() ? analyzer.parse(ordinary) : analyzer.parse(headers(ordinary, hints));
         String deviceClass = parsed.getValue(UserAgent.DEVICE_CLASS);
         Device device = new Device(
@@ -92,6 +102,13 @@ final class UserAgentParser implements DeviceParser {
         trace.said(Column.BROWSER, STEP, Cause.NONE, device.browser());
         trace.said(Column.OS, STEP, Cause.NONE, device.os());
         return device;
+    }
+
+    private static void unasked(Trace trace) {
+        Cause unlike = Cause.because("it is not asked: nobody's user agent is like this text");
+        trace.said(Column.DEVICE_TYPE, STEP, unlike, DeviceType.UNKNOWN.label());
+        trace.said(Column.BROWSER, STEP, unlike, "");
+        trace.said(Column.OS, STEP, unlike, "");
     }
 
     /** Of which code the answers are. */
