@@ -21,7 +21,7 @@ EOF
 service=$!
 # User agents are learned last, which takes seconds; the database is asked for meanwhile.
 tries=0
-until grep -q 'enriching is ready' "$log" || [ "$tries" -ge 60 ]; do
+until grep -q 'enriching is ready' "$log" || [ "$tries" -ge 240 ]; do
   kill -0 "$service" 2>/dev/null || break
   tries=$((tries + 1))
   sleep 0.5

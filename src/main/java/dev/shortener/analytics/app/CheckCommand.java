@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  analytics-consumer check -conf conf/consumer.yaml",
-            "  analytics-consumer check --json | jq -r '.[] | select(.verdict == \"FAIL\") | .mend'"
+            "  analytics-consumer check --json | jq '.[] | select(.mend != \"\")'"
         })
 final class CheckCommand implements Callable<Integer> {
 

@@ -36,8 +36,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +67,20 @@ public final class Pipeline {
         STOPPING
     }
 
+    /**
+     * What is begun before there is a Vert.x, which takes long enough.
+     *
+     * @param metrics where everything is counted; closed when the pipeline stops
+     * @param enriching in the making; null where nothing is enriched
+     */
+    record Ahead(PrometheusMetrics metrics, ClickEnricher.@Nullable Beginning enriching) {
+
+        static Ahead of(AppConfig config) {
+            ClickEnricher.Beginning enriching = config.cluster().role().works() ? ClickEnricher.begin() : null;
+            return new Ahead(new PrometheusMetrics(), enriching);
+        }
+    }
+
     private final AppConfig config;
     private final Role role;
     private final ClusterNode node;
@@ -72,6 +88,7 @@ public final class Pipeline {
     private final InstantSource clock;
     private final Stragglers stragglers;
     private final PrometheusMetrics metrics;
+    private final ClickEnricher.@Nullable Beginning enriching;
     private final ClientProperties kafkaProperties;
     private final TopicDirectory topics;
     private final LedgerMerger ledger;
@@ -94,10 +111,10 @@ public final class Pipeline {
 
     /**
      * @param node to deploy to; its Vert.x is closed when this stops
-     * @param metrics where everything is counted; closed when this stops
+     * @param ahead what was begun before
      */
-    Pipeline(AppConfig config, ClusterNode node, PrometheusMetrics metrics) {
-        this(config, node, metrics, InstantSource.system(), CountryWatch.INTERVAL);
+    Pipeline(AppConfig config, ClusterNode node, Ahead ahead) {
+        this(config, node, ahead, InstantSource.system(), CountryWatch.INTERVAL);
     }
 
     /**
@@ -111,20 +128,16 @@ public final class Pipeline {
      * @param countryInterval from one look at the file of the country database to the next
      */
     Pipeline(AppConfig config, ClusterNode node, InstantSource clock, Duration countryInterval) {
-        this(config, node, new PrometheusMetrics(), clock, countryInterval);
+        this(config, node, Ahead.of(config), clock, countryInterval);
     }
 
-    private Pipeline(
-            AppConfig config,
-            ClusterNode node,
-            PrometheusMetrics metrics,
-            InstantSource clock,
-            Duration countryInterval) {
+    private Pipeline(AppConfig config, ClusterNode node, Ahead ahead, InstantSource clock, Duration countryInterval) {
         this.config = config;
         this.role = config.cluster().role();
         this.node = node;
         this.vertx = node.vertx();
-        this.metrics = metrics;
+        this.metrics = ahead.metrics();
+        this.enriching = ahead.enriching();
         this.clock = clock;
         this.stragglers = new Stragglers(clock);
         this.kafkaProperties = new ClientProperties(config.kafka());
@@ -243,8 +256,10 @@ public final class Pipeline {
     }
 
     private Future<ClickEnricher> loadEnricher() {
-        return vertx.executeBlocking(
-                        () -> ClickEnricher.load(countries.open(config.enrich().geoIpDbPath()), config.enrich()))
+        return vertx.executeBlocking(() -> ClickEnricher.load(
+                        countries.open(config.enrich().geoIpDbPath()),
+                        config.enrich(),
+                        Objects.requireNonNull(enriching)))
                 .onSuccess(loaded -> LOG.info("enriching is ready"))
                 .onSuccess(loaded -> countries.start())
                 .onSuccess(loaded -> metrics.show(new CacheFigures(

@@ -24,7 +24,8 @@ final class ReachCheck {
         String address = config.host() + ":" + config.port();
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(config.host(), config.port()));
-            return Optional.of(new CheckLine("ok", "metrics", address + " is free", ""));
+            String found = config.port() == 0 ? config.host() + ", any free port" : address + " is free";
+            return Optional.of(new CheckLine("ok", "metrics", found, ""));
         } catch (IOException taken) {
             return Optional.of(new CheckLine(
                     "warn",

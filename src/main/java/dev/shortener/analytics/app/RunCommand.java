@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
             "",
             "Examples:",
             "  analytics-consumer run -conf conf/consumer.yaml",
-            "  analytics-consumer run -conf conf/consumer.yaml --set Log.Level=debug --set Consumers=2"
+            "  analytics-consumer run --set Log.Level=debug --set Consumers=2"
         })
 final class RunCommand implements Callable<Integer> {
 

@@ -2,7 +2,6 @@ package dev.shortener.analytics.app;
 
 import dev.shortener.analytics.config.AppConfig;
 import dev.shortener.analytics.metrics.PipelineCounts;
-import dev.shortener.analytics.metrics.PrometheusMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -43,13 +42,13 @@ public final class RunningPipeline implements AutoCloseable {
      * @throws RuntimeException that says what only a person can mend
      */
     public static RunningPipeline start(AppConfig config, boolean isClustered, Future<Void> stop) {
-        PrometheusMetrics metrics = new PrometheusMetrics();
-        VertxBuilder builder = metrics.measuring(Vertx.builder());
+        Pipeline.Ahead ahead = Pipeline.Ahead.of(config);
+        VertxBuilder builder = ahead.metrics().measuring(Vertx.builder());
         ClusterNode node =
                 isClustered ? ClusterNode.join(config.cluster(), builder).await() : ClusterNode.alone(builder.build());
         Pipeline pipeline;
         try {
-            pipeline = new Pipeline(config, node, metrics);
+            pipeline = new Pipeline(config, node, ahead);
         } catch (RuntimeException unusable) {
             node.vertx().close().await();
             throw unusable;

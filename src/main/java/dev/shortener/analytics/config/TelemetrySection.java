@@ -60,8 +60,17 @@ final class TelemetrySection {
         try {
             return complete(new URI(url), path);
         } catch (URISyntaxException | IllegalArgumentException unreadable) {
-            reader.faults().add(setting.get(), "is no address of a collector", ALLOWED);
+            addFault(setting.get(), text);
             return null;
+        }
+    }
+
+    /** What has an @ in it may hold a password. */
+    private void addFault(Setting setting, String text) {
+        if (text.contains("@")) {
+            reader.faults().add(ENDPOINT, "names a user, which is not sent; allowed: " + ALLOWED);
+        } else {
+            reader.faults().add(setting, "is no address of a collector", ALLOWED);
         }
     }
 

@@ -59,8 +59,31 @@ public final class ClickEnricher {
      * @throws dev.shortener.analytics.config.InvalidConfigException if a list of the operator's cannot be used, with every fault
      */
     public static ClickEnricher load(CountryLookup countries, EnrichConfig config) throws IOException {
-        // Yauaa takes by far the longest: the lists are read meanwhile.
-        Supplier<UserAgentParser> parser = UserAgentParser.begin();
+        return load(countries, config, begin());
+    }
+
+    /** Begins, on a thread of its own, what takes by far the longest of {@link #load}, which may then be called later. */
+    public static Beginning begin() {
+        return new Beginning(UserAgentParser.begin());
+    }
+
+    /** What of an enricher is being made already. Immutable. */
+    public static final class Beginning {
+
+        private final Supplier<UserAgentParser> parser;
+
+        private Beginning(Supplier<UserAgentParser> parser) {
+            this.parser = parser;
+        }
+    }
+
+    /**
+     * The same with what was begun before.
+     *
+     * @throws IOException if a list is missing from the jar or malformed
+     * @throws dev.shortener.analytics.config.InvalidConfigException if a list of the operator's cannot be used, with every fault
+     */
+    public static ClickEnricher load(CountryLookup countries, EnrichConfig config, Beginning begun) throws IOException {
         RuleLists lists = RuleLists.at(RULES, config.rules());
         DeviceRules rules = DeviceRules.read(lists);
         RefererClassifier referers = RefererClassifier.read(lists, config.ownDomains());
@@ -75,7 +98,7 @@ public final class ClickEnricher {
         }
         return new ClickEnricher(
                 new VersionedCountries(countries, lists.identity(), config.ownDomains()),
-                new DeviceClassifier(rules, shadowRules, parser.get()),
+                new DeviceClassifier(rules, shadowRules, begun.parser.get()),
                 referers,
                 shadowReferers);
     }
