@@ -12,10 +12,11 @@ COMPOSE = $(shell docker compose version >/dev/null 2>&1 && echo docker compose 
 JAR := target/analytics-consumer.jar
 DEMO_JAR := target/analytics-consumer-demo.jar
 CLASS_DATA := target/analytics-consumer.jsa
+BENCH_JAR := bench/target/analytics-consumer-bench.jar
 SOURCES := pom.xml LICENSE NOTICE $(shell find src/main src/assembly migrations data -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help package kafka-up db-up db-migrate run-consumer run-all infra demo test chaos soak jmh fmt clean
+.PHONY: help package kafka-up db-up db-migrate run-consumer run-all infra demo test chaos soak jmh bench fmt clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -55,6 +56,9 @@ jmh: ## Measure each step alone, a few minutes (ARGS="decode -f 1": JMH's own op
 	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/jmh.classpath
 	$(JAVA) $(JAVA_OPTS) -cp "target/test-classes:target/classes:$$(cat target/jmh.classpath)" org.openjdk.jmh.Main $(ARGS)
 
+bench: $(BENCH_JAR) ## Measure the whole service beside other consumers, 45 minutes (ARGS="--rounds 1 --only service,spring": --help lists all)
+	@$(JAVA) $(JAVA_OPTS) -cp "$(BENCH_JAR):$$(cat bench/target/classpath)" dev.shortener.analytics.bench.BenchMain $(ARGS)
+
 chaos: ## Put every fault to the service, for as long as in life, and write docs/FAULTS.md (half an hour)
 	rm -rf target/faults
 	$(MVN) verify -Dchaos=full -Dleft.out=soak -Dit.forks=1 -Dit.test='**/chaos/*IT' $(ONLY_IT)
@@ -65,9 +69,11 @@ soak: ## As many clicks as the machine takes, with a fault every 20 s (SOAK=PT30
 
 fmt: ## Format the sources
 	$(MVN) -q spotless:apply
+	$(MVN) -q -f bench/pom.xml spotless:apply
 
 clean: ## Remove what was built (the data of "make infra" stays in .infra)
 	$(MVN) -q clean
+	rm -rf bench/target
 
 # No unit tests, and no jars.
 ONLY_IT := -Dtest=NoSuchTest -Dsurefire.failIfNoSpecifiedTests=false -Dmaven.shade.skip=true -Dassembly.skipAssembly=true
@@ -83,6 +89,12 @@ $(JAR): $(DEMO_JAR)
 # Of this jar and this JVM: with others, a JVM starts without it.
 $(CLASS_DATA): $(JAR) deploy/class-data.sh
 	sh deploy/class-data.sh $(JAVA) $(JAR) $@
+
+# The product comes to the benchmark, a project of its own, through the local repository.
+$(BENCH_JAR): $(DEMO_JAR) bench/pom.xml $(shell find bench/src -type f 2>/dev/null)
+	$(MVN) -q org.apache.maven.plugins:maven-install-plugin:3.1.4:install-file -DpomFile=pom.xml \
+	  -Dfile=target/without-dependencies/analytics-consumer.jar
+	$(MVN) -q -f bench/pom.xml package
 
 # Starts a service and waits for its health check: two minutes at most.
 define up-and-healthy

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * So many turns in a second and no more, evenly spread, from the first one on. For one thread, which it blocks until its turn, or until it
  * is interrupted.
  */
-final class Pace {
+public final class Pace {
 
     private static final long NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -30,12 +30,15 @@ final class Pace {
         this.park = park;
     }
 
-    static Pace of(long perSecond) {
+    /**
+     * @param perSecond most turns in a second; 0 for as many as are wanted
+     */
+    public static Pace of(long perSecond) {
         return new Pace(perSecond, System::nanoTime, LockSupport::parkNanos);
     }
 
     /** Returns when it is time for the next one. */
-    void awaitTurn() {
+    public void awaitTurn() {
         if (turns == 0) {
             started = nanoTime.getAsLong();
         }

@@ -28,6 +28,8 @@ class MakefileTest {
                 "test",
                 "chaos",
                 "soak",
+                "jmh",
+                "bench",
                 "fmt",
                 "clean"
             })

@@ -1,0 +1,68 @@
+package dev.shortener.analytics.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How far a contender had come at which time, by the offsets that it had committed: below them everything is in the table. Commits come in
+ * steps; between two looks, progress is taken to be even. For one thread.
+ */
+final class Progress {
+
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final List<Sample> samples = new ArrayList<>();
+
+    /**
+     * What was seen at one time.
+     *
+     * @param nanos in the time of {@link System#nanoTime}
+     * @param committed records
+     * @param cpuNanos processor time of the process so far
+     */
+    record Sample(double nanos, double committed, double cpuNanos) {
+
+        private Sample towards(Sample next, double records) {
+            double part = (records - committed) / (next.committed - committed);
+            return new Sample(
+                    nanos + part * (next.nanos - nanos), records, cpuNanos + part * (next.cpuNanos - cpuNanos));
+        }
+    }
+
+    /**
+     * Blocks until as many records are committed.
+     *
+     * @param most how long nothing may be committed
+     */
+    static Progress watch(Launcher.Started contender, Topics topics, long records, Duration most) {
+        Progress progress = new Progress();
+        long deadline = System.nanoTime() + most.toNanos();
+        long committed = -1;
+        while (committed < records) {
+            contender.process().requireAlive();
+            long now = topics.committed(contender.group());
+            if (now > committed) {
+                deadline = System.nanoTime() + most.toNanos();
+                committed = now;
+                progress.samples.add(
+                        new Sample(System.nanoTime(), now, contender.process().cpuNanos()));
+            } else if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(now + " of " + records + " records are committed, none for " + most);
+            }
+            LockSupport.parkNanos(PAUSE);
+        }
+        return progress;
+    }
+
+    /** When it had come that far. */
+    Sample at(long records) {
+        int next = 0;
+        while (samples.get(next).committed() < records) {
+            next++;
+        }
+        return next == 0 ? samples.get(0) : samples.get(next - 1).towards(samples.get(next), (double) records);
+    }
+}
