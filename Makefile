@@ -16,7 +16,7 @@ BENCH_JAR := bench/target/analytics-consumer-bench.jar
 SOURCES := pom.xml LICENSE NOTICE $(shell find src/main src/assembly migrations data -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help package kafka-up db-up db-migrate run-consumer run-all infra demo test chaos soak jmh bench fmt clean
+.PHONY: help package kafka-up db-up db-migrate run-consumer run-all infra demo test chaos soak pictures jmh bench fmt clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -51,6 +51,9 @@ demo: $(DEMO_JAR) ## See clicks go from Kafka to PostgreSQL, nothing to install 
 
 test: ## Run every test, on real servers inside the build
 	$(MVN) verify
+
+pictures: ## Take the pictures in docs/ of a "make demo" that runs beside it
+	$(MVN) -q verify -Dit.test=PagePictures $(ONLY_IT)
 
 jmh: ## Measure each step alone, a few minutes (ARGS="decode -f 1": JMH's own options; the first is a pattern of names)
 	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/jmh.classpath

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,6 +69,12 @@ final class CountryWatch {
                                 "key=GeoIPDbPath path={} file is missing: country_code stays empty until it is there",
                                 path));
         return countries;
+    }
+
+    /** What answers now; empty without a database. */
+    Optional<GeoDatabase> database() {
+        ReplaceableCountries countries = watched;
+        return countries == null ? Optional.empty() : countries.database();
     }
 
     /** Looks from now on, if there is something to look at. */

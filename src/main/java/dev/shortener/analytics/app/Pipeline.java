@@ -10,6 +10,7 @@ import dev.shortener.analytics.config.DatabaseConfig;
 import dev.shortener.analytics.enrich.ClickDecoder;
 import dev.shortener.analytics.enrich.ClickEnricher;
 import dev.shortener.analytics.http.DevServer;
+import dev.shortener.analytics.kafka.Backlog;
 import dev.shortener.analytics.kafka.ClientProperties;
 import dev.shortener.analytics.kafka.ConsumerVerticle;
 import dev.shortener.analytics.kafka.Stragglers;
@@ -17,7 +18,9 @@ import dev.shortener.analytics.kafka.TopicDirectory;
 import dev.shortener.analytics.metrics.CacheFigures;
 import dev.shortener.analytics.metrics.PipelineCounts;
 import dev.shortener.analytics.metrics.PrometheusMetrics;
+import dev.shortener.analytics.store.ClickWriter;
 import dev.shortener.analytics.store.CountsRollUp;
+import dev.shortener.analytics.store.DatabaseProbe;
 import dev.shortener.analytics.store.LedgerMerger;
 import dev.shortener.analytics.store.PgClickWriter;
 import dev.shortener.analytics.trace.TraceOrigin;
@@ -96,6 +99,8 @@ public final class Pipeline {
     private final CountsRollUp rollUp;
     private final ReadServers readers;
     private final CountryWatch countries;
+    private final Backlog backlog;
+    private final LiveView live;
     private final Promise<String> impossible = Promise.promise();
     private final List<String> consumers = new ArrayList<>();
     private final List<String> workers = new ArrayList<>();
@@ -147,6 +152,9 @@ public final class Pipeline {
         this.readers = new ReadServers(vertx, config, clock);
         this.countries = new CountryWatch(vertx, metrics.countryDatabase(), clock, countryInterval);
         this.tracing = Tracing.of(config.telemetry(), origin(config));
+        this.backlog =
+                new Backlog(topics, config.kafka().group(), config.kafka().topic());
+        this.live = new LiveView(vertx, config, questions(), metrics::counts, clock);
         WireCodec.registerAll(vertx.eventBus());
         metrics.showVersion(Version.current());
         metrics.showReadiness(() -> problems().isEmpty());
@@ -161,7 +169,7 @@ public final class Pipeline {
     /** Completes when clicks flow. Fails with what only a person can mend; waits for servers that are not there yet. */
     public Future<Void> start() {
         return serveHealth()
-                .compose(done -> readers.start(this::problems))
+                .compose(done -> readers.start(this::problems, live))
                 .compose(
                         done -> Future.all(startWorkers(), role.consumes() ? ensureTopics() : Future.succeededFuture()))
                 .compose(done -> role.consumes() ? deployConsumers() : Future.succeededFuture())
@@ -223,6 +231,7 @@ public final class Pipeline {
                 .transform(done -> ledger.stop())
                 .transform(done -> rollUp.stop())
                 .transform(done -> readers.stop())
+                .transform(done -> live.close())
                 .transform(done -> closeClients())
                 .timeout(bound.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
                 .onFailure(late -> LOG.warn("not everything could be closed in time cause={}", late.toString()))
@@ -244,6 +253,15 @@ public final class Pipeline {
                 ? vertx.deployVerticle(new DevServer(config.devServer(), metrics, this::problems))
                         .mapEmpty()
                 : Future.succeededFuture();
+    }
+
+    private PipelineParts.Questions questions() {
+        return new PipelineParts.Questions(
+                () -> consumers.size() + " consumers, " + workers.size() + " workers",
+                this::problems,
+                backlog::records,
+                () -> new DatabaseProbe(vertx, config.database()).look(),
+                countries::database);
     }
 
     private List<String> problems() {
@@ -285,9 +303,9 @@ public final class Pipeline {
                 () -> new EnrichWorker(preparation, metrics.pipeline(), clock, this::writer, batches));
     }
 
-    private PgClickWriter writer(Context context) {
-        return new PgClickWriter(
-                context.owner(), config.database(), config.batch().statementTimeout(), metrics.pipeline(), tracing);
+    private ClickWriter writer(Context context) {
+        return live.watched(new PgClickWriter(
+                context.owner(), config.database(), config.batch().statementTimeout(), metrics.pipeline(), tracing));
     }
 
     private Future<Void> deployConsumers() {
@@ -297,6 +315,7 @@ public final class Pipeline {
                 metrics.pipeline(),
                 impossible::tryComplete,
                 stragglers,
+                backlog,
                 clock,
                 metrics.kafkaClients(),
                 tracing);

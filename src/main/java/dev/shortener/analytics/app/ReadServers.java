@@ -3,6 +3,7 @@ package dev.shortener.analytics.app;
 import dev.shortener.analytics.config.AppConfig;
 import dev.shortener.analytics.http.AnalyticsRpc;
 import dev.shortener.analytics.http.ClickReader;
+import dev.shortener.analytics.http.MoreRoutes;
 import dev.shortener.analytics.http.ReadApi;
 import dev.shortener.analytics.http.Readiness;
 import dev.shortener.analytics.store.ClickCounts;
@@ -30,8 +31,12 @@ final class ReadServers {
         this.watermarks = new TopicWatermarks(vertx, config.kafka());
     }
 
-    /** Completes when they listen; fails if an address is taken. Does not wait for the database. */
-    Future<Void> start(Readiness readiness) {
+    /**
+     * Completes when they listen; fails if an address is taken. Does not wait for the database.
+     *
+     * @param more what is served over HTTP beside the counts
+     */
+    Future<Void> start(Readiness readiness, MoreRoutes more) {
         if (!config.http().enabled() && !config.grpc().enabled()) {
             return Future.succeededFuture();
         }
@@ -40,7 +45,7 @@ final class ReadServers {
         CompleteUntil complete = new CompleteUntil(vertx, config.database());
         ClickReader reader = new ClickReader(counts, new CountedUntil(complete, counts, watermarks::ask));
         Future<?> http = config.http().enabled()
-                ? vertx.deployVerticle(new ReadApi(config.http(), reader, clock))
+                ? vertx.deployVerticle(new ReadApi(config.http(), reader, clock, more))
                 : Future.succeededFuture();
         Future<?> grpc = config.grpc().enabled()
                 ? vertx.deployVerticle(new AnalyticsRpc(config.grpc(), reader, readiness))

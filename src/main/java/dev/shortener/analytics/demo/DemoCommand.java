@@ -15,6 +15,9 @@ import dev.shortener.analytics.store.Migrations;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,17 +34,22 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Everything at once, on servers of its own: clicks go in, rows come out. */
+/** Everything at once, on servers of its own: clicks go in, rows come out, and a page shows it. */
 @Command(
         name = "demo",
         description =
                 "Starts a broker and a PostgreSQL on free ports, publishes clicks, and runs the very pipeline of 'run'.",
         mixinStandardHelpOptions = true,
-        footer = {"", "The last line on standard output is one JSON object with the counts."})
+        footer = {
+            "",
+            "The page is at http://127.0.0.1:8080/, or where it says if that port is taken.",
+            "The last line on standard output is one JSON object with the counts."
+        })
 final class DemoCommand implements Callable<Integer> {
 
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long ENDLESS_RATE = 200;
+    private static final int PAGE_PORT = 8080;
 
     private static final PipelineCounts NOTHING = new PipelineCounts(0, 0, 0, 0);
     private static final Duration POLL = Duration.ofMillis(20);
@@ -98,11 +106,13 @@ final class DemoCommand implements Callable<Integer> {
         return input == null ? new GeneratedEvents(generate) : EventLines.open(input);
     }
 
-    private PipelineCounts run(DemoInfra infra, EventSource events, StopSignal signal) {
-        AppConfig config = config(infra);
+    private PipelineCounts run(DemoInfra infra, EventSource events, StopSignal signal) throws IOException {
+        int page = pagePort();
+        AppConfig config = config(infra, page);
         new Migrations(config.database()).migrate();
         RunningPipeline pipeline = RunningPipeline.start(config, false, signal.given());
         try (pipeline) {
+            spec.commandLine().getErr().println("open http://127.0.0.1:" + page + "/");
             Thread publishing = publishBeside(config, events, signal);
             watch(pipeline, signal);
             allWanted = true;
@@ -113,7 +123,19 @@ final class DemoCommand implements Callable<Integer> {
         return pipeline.counts();
     }
 
-    private AppConfig config(DemoInfra infra) {
+    /** The usual port if nobody listens there, else a free one. */
+    private static int pagePort() throws IOException {
+        InetAddress here = InetAddress.getLoopbackAddress();
+        try (ServerSocket usual = new ServerSocket(PAGE_PORT, 1, here)) {
+            return usual.getLocalPort();
+        } catch (BindException taken) {
+            try (ServerSocket free = new ServerSocket(0, 1, here)) {
+                return free.getLocalPort();
+            }
+        }
+    }
+
+    private AppConfig config(DemoInfra infra, int page) {
         Map<String, Object> file = new LinkedHashMap<>();
         file.put("Name", "analytics-consumer");
         file.put("Brokers", List.of(infra.brokers()));
@@ -122,7 +144,7 @@ final class DemoCommand implements Callable<Integer> {
         file.put("Offset", "first");
         file.put("DataSource", infra.dataSource());
         file.put("DevServer", Map.of("Host", "127.0.0.1", "Port", 0));
-        file.put("Http", Map.of("Port", 0));
+        file.put("Http", Map.of("Port", page));
         file.put("Grpc", Map.of("Port", 0));
         Path countries = Path.of("data", "country.mmdb");
         if (Files.exists(countries)) {

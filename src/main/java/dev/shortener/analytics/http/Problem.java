@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail what is wrong with this question
  * @param parameter that is at fault; null if none is
  */
-record Problem(int status, String type, String title, String detail, @Nullable String parameter) {
+public record Problem(int status, String type, String title, String detail, @Nullable String parameter) {
 
     static final String CONTENT_TYPE = "application/problem+json";
 
@@ -62,7 +62,8 @@ record Problem(int status, String type, String title, String detail, @Nullable S
                 null);
     }
 
-    void answer(RoutingContext request) {
+    /** Ends the request with it. */
+    public void answer(RoutingContext request) {
         if (status == 401) {
             request.response().putHeader("WWW-Authenticate", "Bearer");
         }

@@ -31,10 +31,20 @@ public final class ReadApi extends VerticleBase {
     private final ListenerConfig config;
     private final BearerToken token;
     private final CountAnswers answers;
+    private final MoreRoutes more;
 
     private HttpServer server;
 
+    /** Serves the counts alone. */
     public ReadApi(ListenerConfig config, ClickReader reader, InstantSource clock) {
+        this(config, reader, clock, MoreRoutes.NONE);
+    }
+
+    /**
+     * @param more what it serves beside the counts
+     */
+    public ReadApi(ListenerConfig config, ClickReader reader, InstantSource clock, MoreRoutes more) {
+        this.more = more;
         this.config = config;
         this.token = new BearerToken(config.token());
         this.answers = new CountAnswers(reader, clock);
@@ -47,7 +57,7 @@ public final class ReadApi extends VerticleBase {
                         .setCompressionSupported(true))
                 .requestHandler(router());
         return server.listen(config.port(), config.host())
-                .onSuccess(listening -> LOG.info("read API url={}{}", url(), ROOT))
+                .onSuccess(listening -> LOG.info("page and read API url={}/", url()))
                 .recover(failure -> Future.failedFuture(Listeners.unavailable("Http", config, failure)));
     }
 
@@ -58,12 +68,15 @@ public final class ReadApi extends VerticleBase {
 
     @Override
     public Future<?> stop() {
+        more.stop();
         return server.close();
     }
 
     private Router router() {
         Router router = Router.router(vertx);
+        more.mountOpen(router);
         router.route().handler(this::admit);
+        more.mountGuarded(router);
         router.get(ROOT + "/" + CONTRACT).handler(this::contract);
         router.get(LINK).handler(ofLink(Set.of(), answers::clicks));
         router.get(LINK + "/breakdown").handler(ofLink(CountAnswers.ofLists(), answers::breakdown));

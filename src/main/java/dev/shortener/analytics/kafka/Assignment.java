@@ -85,6 +85,14 @@ final class Assignment {
                 .toList();
     }
 
+    /** Below these positions, all that was read is settled. */
+    Map<TopicPartition, Long> settledBelow() {
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        intakes.forEach(
+                (partition, intake) -> intake.settledBelow().ifPresent(position -> positions.put(partition, position)));
+        return positions;
+    }
+
     /** What may be committed and is not yet, of these partitions; each position says the id of its topic. */
     Map<TopicPartition, OffsetAndMetadata> uncommitted(Collection<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();

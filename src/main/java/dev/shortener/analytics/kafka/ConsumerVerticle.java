@@ -7,11 +7,13 @@ import dev.shortener.analytics.metrics.MemberLoad;
 import dev.shortener.analytics.metrics.PipelineMetrics;
 import dev.shortener.analytics.trace.Tracing;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.kafka.client.common.KafkaClientOptions;
 import io.vertx.kafka.client.consumer.KafkaReadStream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -68,6 +70,7 @@ public final class ConsumerVerticle extends VerticleBase {
      * @param metrics counts
      * @param onImpossible told what only a person can mend; may be told more than once
      * @param stragglers hear twice a second what has been in flight for longest
+     * @param backlog may ask how far the member has come
      * @param clock says when a record was read
      * @param clients shows what its Kafka clients measure of themselves
      * @param tracing tells of its batches
@@ -78,6 +81,7 @@ public final class ConsumerVerticle extends VerticleBase {
             PipelineMetrics metrics,
             java.util.function.Consumer<String> onImpossible,
             Stragglers stragglers,
+            Backlog backlog,
             InstantSource clock,
             KafkaClientMeters clients,
             Tracing tracing) {}
@@ -132,6 +136,7 @@ public final class ConsumerVerticle extends VerticleBase {
         checking = vertx.setPeriodic(TOPIC_CHECK_MILLIS, now -> checkTopic());
         asking = vertx.setPeriodic(ENDS_MILLIS, now -> lags.askBrokers());
         reporting = vertx.setPeriodic(REPORT_MILLIS, now -> report());
+        with.backlog().join(settings.member(), this::settledBelow);
         return workers.start()
                 .compose(started -> vertx.executeBlocking(this::openConsumer))
                 .compose(this::read);
@@ -151,6 +156,12 @@ public final class ConsumerVerticle extends VerticleBase {
         with.metrics().memberHolds(settings.member(), lags.load(limit.inFlight()));
     }
 
+    private Future<Map<TopicPartition, Long>> settledBelow() {
+        Promise<Map<TopicPartition, Long>> answer = Promise.promise();
+        context.runOnContext(here -> answer.complete(assignment.settledBelow()));
+        return answer.future();
+    }
+
     /** While the brokers do not say, everything goes on as it is. */
     private void checkTopic() {
         with.topics().current(settings.topic()).onSuccess(continuity::noticed);
@@ -162,6 +173,7 @@ public final class ConsumerVerticle extends VerticleBase {
         vertx.cancelTimer(asking);
         with.stragglers().forget(settings.member());
         with.metrics().memberHolds(settings.member(), MemberLoad.NONE);
+        with.backlog().leave(settings.member());
     }
 
     private TopicContinuity.Positions positions() {

@@ -138,6 +138,34 @@ public final class DeadLetter {
         return new RawRecord(record.offset(), content.value(), eventId, origin().orElse(null));
     }
 
+    /**
+     * The same with every address cut to its network, wherever it stands, whatever {@code DeadLetter.Privacy} was when it was written. One
+     * that is encrypted shows none.
+     */
+    public DeadLetter withoutAddresses() {
+        Headers shown = new org.apache.kafka.common.header.internals.RecordHeaders();
+        for (Header header : headers()) {
+            shown.add(header.key(), redacted(header.value()));
+        }
+        boolean sealed = keyId().isPresent();
+        return new DeadLetter(new ConsumerRecord<>(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.timestamp(),
+                record.timestampType(),
+                record.serializedKeySize(),
+                record.serializedValueSize(),
+                sealed ? record.key() : redacted(record.key()),
+                sealed ? record.value() : redacted(record.value()),
+                shown,
+                record.leaderEpoch()));
+    }
+
+    private static byte @Nullable [] redacted(byte @Nullable [] bytes) {
+        return bytes == null ? null : AddressRedactor.redact(bytes).bytes();
+    }
+
     private Headers headers() {
         return record.headers();
     }

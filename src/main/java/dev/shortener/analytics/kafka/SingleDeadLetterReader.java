@@ -28,7 +28,8 @@ public final class SingleDeadLetterReader implements AutoCloseable {
     }
 
     /**
-     * @throws KafkaException if there is no such record, saying what there is, or if the cluster cannot be reached
+     * @throws AbsentRecordException if there is no such record
+     * @throws KafkaException if the cluster cannot be reached
      */
     public DeadLetter read(String topic, int partition, long offset) {
         requirePartition(topic, partition);
@@ -37,7 +38,7 @@ public final class SingleDeadLetterReader implements AutoCloseable {
         long end = offset(consumer.endOffsets(List.of(place), TIMEOUT), place);
         if (offset < first || offset >= end) {
             String held = first == end ? "it is empty" : "it holds offsets " + first + " to " + (end - 1);
-            throw new KafkaException(
+            throw new AbsentRecordException(
                     "there is no offset " + offset + " in partition " + partition + " of " + topic + ": " + held);
         }
         consumer.assign(List.of(place));
@@ -48,10 +49,10 @@ public final class SingleDeadLetterReader implements AutoCloseable {
     private void requirePartition(String topic, int partition) {
         List<PartitionInfo> partitions = consumer.partitionsFor(topic, TIMEOUT);
         if (partitions == null || partitions.isEmpty()) {
-            throw new KafkaException("there is no topic " + topic);
+            throw new AbsentRecordException("there is no topic " + topic);
         }
         if (partitions.stream().noneMatch(known -> known.partition() == partition)) {
-            throw new KafkaException(
+            throw new AbsentRecordException(
                     "there is no partition " + partition + " of " + topic + ": it has 0 to " + (partitions.size() - 1));
         }
     }
@@ -68,7 +69,7 @@ public final class SingleDeadLetterReader implements AutoCloseable {
                 if (record.offset() == offset) {
                     return record;
                 }
-                throw new KafkaException("there is no record at offset " + offset + " of " + place
+                throw new AbsentRecordException("there is no record at offset " + offset + " of " + place
                         + " any more: the next one is at " + record.offset());
             }
         }

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -112,12 +113,44 @@ public final class TopicDirectory {
     }
 
     private Future<Void> earliestOffsets(TopicDescription topic) {
+        return offsets(topic, OffsetSpec.earliest()).mapEmpty();
+    }
+
+    private Future<Map<TopicPartition, Long>> offsets(TopicDescription topic, OffsetSpec which) {
         Map<TopicPartition, OffsetSpec> partitions = topic.partitions().stream()
                 .collect(Collectors.toMap(
-                        partition -> new TopicPartition(topic.name(), partition.partition()),
-                        partition -> OffsetSpec.earliest()));
-        return toFuture(admin.listOffsets(partitions).all()).mapEmpty();
+                        partition -> new TopicPartition(topic.name(), partition.partition()), partition -> which));
+        return toFuture(admin.listOffsets(partitions).all()).map(found -> found.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().offset())));
     }
+
+    /**
+     * Where the partitions of a topic begin and end now and what a group has committed, asked once. Fails if the topic is not there, or
+     * if the cluster does not answer.
+     */
+    Future<GroupOffsets> offsetsOf(String group, String topic) {
+        Future<Map<TopicPartition, OffsetAndMetadata>> committed =
+                toFuture(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+        return description(topic).compose(described -> {
+            Future<Map<TopicPartition, Long>> first = offsets(described, OffsetSpec.earliest());
+            Future<Map<TopicPartition, Long>> end = offsets(described, OffsetSpec.latest());
+            return Future.all(first, end, committed)
+                    .map(asked -> new GroupOffsets(first.result(), committed.result(), end.result()));
+        });
+    }
+
+    /**
+     * Offsets by partition. Immutable.
+     *
+     * @param first lowest that retention has left
+     * @param committed by a group; lacks partitions, or has null for them, of which it has committed nothing
+     * @param end of the record that will be written next
+     */
+    record GroupOffsets(
+            Map<TopicPartition, Long> first,
+            Map<TopicPartition, OffsetAndMetadata> committed,
+            Map<TopicPartition, Long> end) {}
 
     private Future<TopicIdentity> again(String topic, int attempt, @Nullable Throwable failure) {
         if (failure != null && attempt == 1) {

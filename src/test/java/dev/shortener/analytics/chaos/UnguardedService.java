@@ -7,6 +7,7 @@ import dev.shortener.analytics.config.AppConfig;
 import dev.shortener.analytics.enrich.ClickDecoder;
 import dev.shortener.analytics.enrich.ClickEnricher;
 import dev.shortener.analytics.enrich.CountryLookup;
+import dev.shortener.analytics.kafka.Backlog;
 import dev.shortener.analytics.kafka.ClientProperties;
 import dev.shortener.analytics.kafka.ConsumerVerticle;
 import dev.shortener.analytics.kafka.Stragglers;
@@ -90,6 +91,10 @@ final class UnguardedService implements AutoCloseable {
                                 PipelineMetrics.NONE,
                                 impossible -> {},
                                 new Stragglers(clock),
+                                new Backlog(
+                                        topics,
+                                        config.kafka().group(),
+                                        config.kafka().topic()),
                                 clock,
                                 KafkaClientMeters.NONE,
                                 Tracing.NONE)))

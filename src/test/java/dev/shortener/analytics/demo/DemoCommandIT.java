@@ -36,6 +36,7 @@ class DemoCommandIT {
     @Test
     void ctrl_c_drains_prints_the_result_and_leaves_nothing_behind() throws IOException {
         ServiceProcess demo = demo("--rate", "100");
+        demo.awaitError("open http://127.0.0.1:\\d+/");
         demo.awaitError("published .* stored [1-9]");
         assertThat(PostgresProcesses.below(folder)).hasSize(1);
         assertThat(directories()).hasSize(1);

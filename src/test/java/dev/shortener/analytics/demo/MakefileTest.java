@@ -26,6 +26,7 @@ class MakefileTest {
                 "infra",
                 "demo",
                 "test",
+                "pictures",
                 "chaos",
                 "soak",
                 "jmh",

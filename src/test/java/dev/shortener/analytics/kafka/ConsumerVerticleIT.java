@@ -203,6 +203,7 @@ class ConsumerVerticleIT {
                         PipelineMetrics.NONE,
                         impossible::add,
                         new Stragglers(InstantSource.system()),
+                        new Backlog(topics, lab.group(), lab.topic()),
                         InstantSource.system(),
                         KafkaClientMeters.NONE,
                         Tracing.NONE)));
