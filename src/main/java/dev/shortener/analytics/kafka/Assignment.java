@@ -89,7 +89,7 @@ final class Assignment {
     Map<TopicPartition, Long> settledBelow() {
         Map<TopicPartition, Long> positions = new HashMap<>();
         intakes.forEach(
-                (partition, intake) -> intake.settledBelow().ifPresent(position -> positions.put(partition, position)));
+                (partition, intake) -> intake.settledPosition().ifPresent(position -> positions.put(partition, position)));
         return positions;
     }
 

@@ -136,11 +136,6 @@ final class PartitionIntake {
         return tracker.oldestOpen().map(sentAt::get).orElse(lastSentAt);
     }
 
-    /** Below it, all that was read is settled; empty as long as nothing is. */
-    OptionalLong settledBelow() {
-        return tracker.safePosition();
-    }
-
     /** The position to commit; empty if it is committed already. */
     OptionalLong uncommittedPosition() {
         OptionalLong safe = tracker.safePosition();
