@@ -7,6 +7,7 @@ CONF ?= conf/consumer.yaml
 ARGS ?=
 SOAK ?= PT30M
 RATE ?= 20000
+ROWS ?= 2000000
 COMPOSE = $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose)
 
 JAR := target/analytics-consumer.jar
@@ -14,7 +15,7 @@ DEMO_JAR := target/analytics-consumer-demo.jar
 SOURCES := pom.xml LICENSE NOTICE $(shell find src/main src/assembly migrations data -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help kafka-up db-up db-migrate run-consumer run-all infra demo test chaos soak jmh fmt clean
+.PHONY: help kafka-up db-up db-migrate run-consumer run-all infra demo test chaos soak jmh counts-bench fmt clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -49,6 +50,10 @@ test: ## Run every test, on real servers inside the build
 jmh: ## Measure each step alone, a few minutes (ARGS="decode -f 1": JMH's own options; the first is a pattern of names)
 	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/jmh.classpath
 	$(JAVA) $(JAVA_OPTS) -cp "target/test-classes:target/classes:$$(cat target/jmh.classpath)" org.openjdk.jmh.Main $(ARGS)
+
+counts-bench: ## How long answers of the read API take (ROWS=2000000), and what counting costs
+	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath
+	$(JAVA) $(JAVA_OPTS) -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.shortener.analytics.http.CountsBench $(ROWS)
 
 chaos: ## Put every fault to the service, for as long as in life, and write docs/FAULTS.md (half an hour)
 	rm -rf target/faults
