@@ -41,11 +41,7 @@ public record Problem(int status, String type, String title, String detail, @Nul
 
     static Problem methodNotAllowed(String method) {
         return new Problem(
-                405,
-                "method-not-allowed",
-                "Counts can only be read",
-                method + " is not allowed; allowed: GET, HEAD",
-                null);
+                405, "method-not-allowed", "Counts can only be read", method + " is not allowed; allowed: GET", null);
     }
 
     static Problem notAcceptable(String accept, String offered) {
@@ -68,7 +64,7 @@ public record Problem(int status, String type, String title, String detail, @Nul
             request.response().putHeader("WWW-Authenticate", "Bearer");
         }
         if (status == 405) {
-            request.response().putHeader("Allow", "GET, HEAD");
+            request.response().putHeader("Allow", "GET");
         }
         if (status == 503) {
             request.response().putHeader("Retry-After", "1");

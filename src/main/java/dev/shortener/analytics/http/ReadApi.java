@@ -52,9 +52,7 @@ public final class ReadApi extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        server = vertx.createHttpServer(new HttpServerOptions()
-                        .setMaxInitialLineLength(LONGEST_LINE)
-                        .setCompressionSupported(true))
+        server = vertx.createHttpServer(new HttpServerOptions().setMaxInitialLineLength(LONGEST_LINE))
                 .requestHandler(router());
         return server.listen(config.port(), config.host())
                 .onSuccess(listening -> LOG.info("page and read API url={}/", url()))

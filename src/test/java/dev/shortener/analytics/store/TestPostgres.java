@@ -117,8 +117,16 @@ public final class TestPostgres {
 
     /** The rows of a query, each column as text or null. */
     public static List<List<String>> query(DatabaseConfig database, String sql) {
-        try (Connection connection = connect(database);
-                Statement statement = connection.createStatement();
+        try (Connection connection = connect(database)) {
+            return query(connection, sql);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(sql, failure);
+        }
+    }
+
+    /** The same over a connection that is there. */
+    static List<List<String>> query(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             List<List<String>> rows = new ArrayList<>();
             while (result.next()) {
@@ -129,8 +137,6 @@ public final class TestPostgres {
                 rows.add(row);
             }
             return rows;
-        } catch (SQLException failure) {
-            throw new IllegalStateException(sql, failure);
         }
     }
 
