@@ -2,6 +2,7 @@ package dev.shortener.analytics.bench;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -13,7 +14,7 @@ final class JsonReport {
 
     static String text(Scores scores, Map<String, String> machine, Options options) {
         return new JsonObject()
-                        .put("machine", new JsonObject(Map.copyOf(machine)))
+                        .put("machine", new JsonObject(new LinkedHashMap<>(machine)))
                         .put("clicks", options.clicks())
                         .put("cold_clicks", options.coldClicks())
                         .put("seed", options.seed())
