@@ -93,7 +93,7 @@ final class CountAnswers {
         Instant to = given == null ? clock.instant().truncatedTo(unit).plus(1, unit) : given;
         Instant start = question.time("from");
         Instant from = start == null ? to.minus(Math.min(limit, LATEST_BUCKETS), unit) : start;
-        for (Instant bound : List.of(from, to)) {
+        for (Instant bound : List.of(to, from)) { // from may have been worked out of to
             if (!bound.truncatedTo(unit).equals(bound)) {
                 throw new InvalidParameterException(
                         bound.equals(from) ? "from" : "to", bound.toString(), "a full day in UTC");
