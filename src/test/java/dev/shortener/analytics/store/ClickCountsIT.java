@@ -195,7 +195,7 @@ class ClickCountsIT {
 
     @Test
     void connections_that_read_cannot_write_and_are_ended_by_the_server_after_a_while() {
-        ClickCounts hasty = new ClickCounts(vertx, new ReadConfig(lab.database, 1, Duration.ofMillis(200)));
+        ClickCounts hasty = new ClickCounts(vertx, new ReadConfig(lab.database, 1, Duration.ofSeconds(2)));
         OnContext.await(hasty.totals("any"));
         assertThat(TestPostgres.query(
                         lab.database,
