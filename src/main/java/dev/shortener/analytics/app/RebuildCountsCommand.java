@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
             "Counts all rows of clicks anew, for the read API. Needed only where rows were changed behind the back of the triggers "
                     + "on that table. The service may run, and does not wait; runs as the owner of the tables."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example:", "  analytics-consumer rebuild-counts -conf conf/consumer.yaml"})
 final class RebuildCountsCommand implements Callable<Integer> {
 
     @Mixin

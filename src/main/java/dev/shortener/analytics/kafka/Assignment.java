@@ -88,8 +88,8 @@ final class Assignment {
     /** Below these positions, all that was read is settled. */
     Map<TopicPartition, Long> settledBelow() {
         Map<TopicPartition, Long> positions = new HashMap<>();
-        intakes.forEach(
-                (partition, intake) -> intake.settledPosition().ifPresent(position -> positions.put(partition, position)));
+        intakes.forEach((partition, intake) ->
+                intake.settledPosition().ifPresent(position -> positions.put(partition, position)));
         return positions;
     }
 

@@ -107,7 +107,8 @@ class CommandLineTest {
         assertThat(commands()
                         .map(named -> named.getPayload().getCommandName())
                         .filter(name -> !name.equals("analytics-consumer")))
-                .allSatisfy(name -> assertThat(page).containsPattern("(?m)^\\.SS (dlq )?" + name + "$"));
+                .allSatisfy(name -> assertThat(page)
+                        .containsPattern("(?m)^\\.SS (dlq )?" + Pattern.quote(name.replace("-", "\\-")) + "$"));
         assertThat(page.lines().filter(line -> line.startsWith(".")))
                 .as("requests of man(7)")
                 .allMatch(line -> line.matches("\\.(TH|SH|SS|TP|PP|B|br|nf|fi)( .*)?"));
