@@ -22,7 +22,7 @@ const map = new WorldMap();
 const feed = new Feed();
 const ranks = new Map(['country', 'device', 'channel', 'source'].map(by => [by, column(by)]));
 const seconds = { at: [], rate: [] };
-const totals = { all: null, storedThen: 0, stored: 0 };
+const totals = { all: null, storedThen: null, stored: null };
 let page = null;
 
 byId('ranks').append(...[...ranks.values()].map(({ element }) => element));
@@ -43,8 +43,8 @@ function show(now) {
   byId('lag').dataset.tone = now.lag > Math.max(1000, now.rate * 5) ? 'warm' : '';
   setText(byId('stored'), compact(now.stored));
   setText(byId('rejected'), number(now.rejected));
-  if (now.stored < totals.storedThen) totals.storedThen = 0;
   totals.stored = now.stored;
+  if (totals.storedThen === null || now.stored < totals.storedThen) totals.storedThen = now.stored;
   showTotal();
   document.title = `${rate(now.rate)}/s · Clicks`;
   showHealth(now);
@@ -72,7 +72,7 @@ function remember({ at, rate: perSecond }) {
 const drawCurve = () => seconds.at.length > 0 && chart.show([seconds.at, seconds.rate]);
 
 function showTotal() {
-  setText(byId('total'), totals.all === null ? '–' : number(totals.all + Math.max(0, totals.stored - totals.storedThen)));
+  setText(byId('total'), totals.all === null ? '–' : number(totals.all + totals.stored - totals.storedThen));
 }
 
 /** The big number, that glides from one value to the next. */
