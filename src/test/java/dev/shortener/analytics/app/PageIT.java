@@ -176,7 +176,7 @@ class PageIT {
                   frame();
                 }""");
         lab.send(PageHistory.clicks(10_000));
-        await().until(() -> (Double) page.evaluate("() => performance.now() - begun") > 3_000.0);
+        page.waitForFunction("() => performance.now() - begun > 3000");
 
         Map<?, ?> seen = (Map<?, ?>)
                 page.evaluate("() => ({ seconds: (performance.now() - begun) / 1000, titles, frames: window.frames })");
