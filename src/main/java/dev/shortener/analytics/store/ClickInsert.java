@@ -1,12 +1,9 @@
 package dev.shortener.analytics.store;
 
-import dev.shortener.analytics.event.EnrichedClick;
 import dev.shortener.analytics.event.RulesVersion;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,28 +39,6 @@ final class ClickInsert {
      */
     static Tuple parameters(ClickBatch batch, Map<RulesVersion, @Nullable Short> versions) {
         List<ClickRow> rows = batch.rows();
-        return LedgerInsert.addParameters(batch, rows, columns(rows, versions));
-    }
-
-    private static Tuple columns(List<ClickRow> rows, Map<RulesVersion, @Nullable Short> versions) {
-        return Tuple.tuple()
-                .addArrayOfUUID(rows.stream().map(ClickRow::id).toArray(UUID[]::new))
-                .addArrayOfString(texts(rows, EnrichedClick::shortCode))
-                .addArrayOfLong(rows.stream()
-                        .map(row -> row.click().clickedAt().getEpochSecond())
-                        .toArray(Long[]::new))
-                .addArrayOfString(texts(rows, EnrichedClick::countryCode))
-                .addArrayOfString(texts(rows, click -> click.deviceType().label()))
-                .addArrayOfString(texts(rows, EnrichedClick::trafficSource))
-                .addArrayOfString(texts(rows, click -> click.trafficChannel().label()))
-                .addArrayOfString(texts(rows, EnrichedClick::browser))
-                .addArrayOfString(texts(rows, EnrichedClick::os))
-                .addArrayOfString(texts(rows, EnrichedClick::region))
-                .addArrayOfString(texts(rows, EnrichedClick::city))
-                .addArrayOfShort(rows.stream().map(row -> row.number(versions)).toArray(Short[]::new));
-    }
-
-    private static String[] texts(List<ClickRow> rows, Function<EnrichedClick, String> column) {
-        return rows.stream().map(ClickRow::click).map(column).toArray(String[]::new);
+        return LedgerInsert.addParameters(batch, rows, ClickColumns.of(rows, versions));
     }
 }
