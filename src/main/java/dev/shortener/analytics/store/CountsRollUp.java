@@ -27,8 +27,13 @@ public final class CountsRollUp {
     private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(10);
     private static final int REST_FOR_WORK = 9;
 
-    /** Of at most 1,000 clicks each where {@code Batch.MaxRecords} is what it is by default. */
-    private static final int MOST_CHANGES = 1_000;
+    /** At first; a change may be one click or a thousand, so that how many are moved at once follows from how long it takes. */
+    private static final int CHANGES = 1_000;
+
+    private static final int FEWEST_CHANGES = 100;
+    private static final int MOST_CHANGES = 100_000;
+    private static final Duration SHORT_WORK = Duration.ofMillis(500);
+    private static final Duration LONG_WORK = Duration.ofSeconds(3);
 
     /** Whose counts are spread over so many rows that reading them takes time. */
     private static final int MANY_ROWS = 16;
@@ -43,6 +48,7 @@ public final class CountsRollUp {
     private final DatabaseConfig database;
     private @Nullable StandingSession session;
     private @Nullable String inTheWay;
+    private int changes = CHANGES;
     private long timer = -1;
     private long manySettledAt = System.nanoTime();
     private long allSettledAt = System.nanoTime();
@@ -85,7 +91,10 @@ public final class CountsRollUp {
         }
         long began = System.nanoTime();
         open.get()
-                .compose(connected -> rollUp(connected).compose(moved -> settleIfDue(connected)))
+                .compose(connected -> rollUp(connected, changes)
+                        .onSuccess(moved ->
+                                changes = changesAfter(moved, changes, Duration.ofNanos(System.nanoTime() - began)))
+                        .compose(moved -> settleIfDue(connected)))
                 .onFailure(failure -> later(failure.toString()))
                 .onSuccess(moved -> later(null))
                 .onComplete(done -> rest(
@@ -105,6 +114,14 @@ public final class CountsRollUp {
         return rest.compareTo(SHORTEST_REST) < 0 ? SHORTEST_REST : rest;
     }
 
+    /** How many changes are to be moved the next time: more if there were more and it took little time. */
+    static int changesAfter(long moved, int most, Duration work) {
+        if (work.compareTo(LONG_WORK) > 0) {
+            return Math.max(FEWEST_CHANGES, most / 2);
+        }
+        return moved == most && work.compareTo(SHORT_WORK) < 0 ? Math.min(MOST_CHANGES, most * 2) : most;
+    }
+
     private Future<Long> settleIfDue(PgSession connected) {
         long now = System.nanoTime();
         if (now - allSettledAt >= SETTLE_ALL.toNanos()) {
@@ -118,9 +135,12 @@ public final class CountsRollUp {
         return Future.succeededFuture(0L);
     }
 
-    /** @return how many changes were moved; 0 also if another node is at it */
-    static Future<Long> rollUp(PgSession connected) {
-        return moved(connected, ROLL_UP, MOST_CHANGES);
+    /**
+     * @param most changes to move
+     * @return how many changes were moved; 0 also if another node is at it
+     */
+    static Future<Long> rollUp(PgSession connected, int most) {
+        return moved(connected, ROLL_UP, most);
     }
 
     /**

@@ -155,7 +155,7 @@ class LeastPrivilegeIT {
         OnContext.await(
                 OnContext.call(context, () -> new StandingSession(vertx, runtime, Duration.ofSeconds(10), failure -> {})
                         .get()
-                        .compose(session -> CountsRollUp.rollUp(session)
+                        .compose(session -> CountsRollUp.rollUp(session, 1_000)
                                 .compose(moved -> CountsRollUp.settle(session, 1))
                                 .eventually(session::close))));
         TestPostgres.execute(database, "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM " + runtime.user());
