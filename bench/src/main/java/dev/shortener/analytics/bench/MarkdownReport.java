@@ -33,6 +33,9 @@ final class MarkdownReport {
                 Figures are medians, in brackets the least and the most of the rounds. They drift by a quarter between machines and days: compare \
                 within one run.
                 """);
+        if (options.isOnlyTrial()) {
+            lines.add("**A pass was too short for any of these figures.**\n");
+        }
         machine.forEach((name, value) -> lines.add("- " + name + ": " + value));
         lines.add("- clicks: %,d a pass, seed %d; %d rounds of draining, %d of latency"
                 .formatted(options.clicks(), options.seed(), options.rounds(), options.latencyRounds()));
