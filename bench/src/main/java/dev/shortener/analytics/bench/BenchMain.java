@@ -49,6 +49,9 @@ public final class BenchMain implements Callable<Integer> {
                 .all()
                 .forEach(goal -> System.out.printf(
                         "%-45s %-18s %8s  %s%n", goal.what(), goal.wanted(), goal.got(), goal.verdict()));
+        if (options.isOnlyTrial()) {
+            System.out.println("a pass was too short for any of these figures: take more --clicks");
+        }
         return scores.failures().isEmpty() ? 0 : 1;
     }
 

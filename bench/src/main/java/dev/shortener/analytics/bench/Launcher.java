@@ -73,7 +73,9 @@ final class Launcher {
                 "DataSource=" + servers.dataSource(),
                 "Topic=" + topic,
                 "Group=" + group,
-                "DevServer.Port=0")) {
+                "DevServer.Port=0",
+                "Http.Port=0",
+                "Grpc.Port=0")) {
             arguments.addAll(List.of("--set", key));
         }
         return arguments;

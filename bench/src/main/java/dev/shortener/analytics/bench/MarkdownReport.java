@@ -27,11 +27,15 @@ final class MarkdownReport {
                 """
                 Written by `make bench`. Broker, PostgreSQL, contender and measurement share one machine. Every contender is a process of its own, \
                 reads the topic from its beginning as a group of its own, enriches with the same classes and writes the same columns of the \
-                same rows, none twice. The service is the shipped jar with `conf/consumer.yaml`, addresses changed, ledger included.
+                same rows, none twice. The service is the shipped jar with `conf/consumer.yaml`, addresses changed; it also \
+                writes the ledger, and its triggers note each click for the read API, which is turned off for the others.
 
                 Figures are medians, in brackets the least and the most of the rounds. They drift by a quarter between machines and days: compare \
                 within one run.
                 """);
+        if (options.isOnlyTrial()) {
+            lines.add("**A pass was too short for any of these figures.**\n");
+        }
         machine.forEach((name, value) -> lines.add("- " + name + ": " + value));
         lines.add("- clicks: %,d a pass, seed %d; %d rounds of draining, %d of latency"
                 .formatted(options.clicks(), options.seed(), options.rounds(), options.latencyRounds()));

@@ -10,6 +10,8 @@ import picocli.CommandLine.Option;
 /** What is measured, and how long. */
 final class Options {
 
+    private static final long LEAST_CLICKS = 200_000;
+
     @Option(names = "--clicks", defaultValue = "500000", description = "Clicks of a pass (default: ${DEFAULT-VALUE}).")
     private long clicks;
 
@@ -64,6 +66,11 @@ final class Options {
 
     long clicks() {
         return clicks;
+    }
+
+    /** Whether a pass is so short, beside commits of a second, that its figures say nothing. */
+    boolean isOnlyTrial() {
+        return clicks < LEAST_CLICKS;
     }
 
     long coldClicks() {

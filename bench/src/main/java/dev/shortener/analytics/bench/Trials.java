@@ -55,7 +55,7 @@ final class Trials {
 
     /** Drains the backlog up to the end of its third pass. */
     Drain drain(Entry entry) {
-        table.reset();
+        reset(entry);
         long pass = entry.contender().partOf(options.clicks());
         try (Launcher.Started started = launcher.start(entry, BACKLOG, pass)) {
             return entry.contender().kind() == Contender.Kind.LIMIT
@@ -94,7 +94,7 @@ final class Trials {
 
     /** From the start of a process to the last of the rows, in seconds for all of the clicks. */
     double coldDrain(Entry entry) {
-        table.reset();
+        reset(entry);
         try (Launcher.Started started = launcher.start(entry, COLD_BACKLOG, options.coldClicks())) {
             long seen = table.awaitRows(options.coldClicks(), LONG, started.process());
             return (seen - started.process().startedAt()) / 1e9;
@@ -108,7 +108,7 @@ final class Trials {
      */
     Latencies warmLatency(Entry entry, long half) {
         long warmUp = entry.contender().partOf(options.clicks());
-        return withTopic(topic -> {
+        return withTopic(entry, topic -> {
             topics.fill(topic, warmUp, new Clicks(options.seed())::next);
             try (Launcher.Started started = launcher.start(entry, topic, warmUp);
                     Probes probes = new Probes(servers.jdbcUrl());
@@ -124,7 +124,7 @@ final class Trials {
 
     /** The first half minute of a process, from its first row on. */
     Latency coldLatency(Entry entry) {
-        return withTopic(topic -> {
+        return withTopic(entry, topic -> {
             try (Launcher.Started started = launcher.start(entry, topic, 0);
                     Probes probes = new Probes(servers.jdbcUrl());
                     Load load = new Load(topics, topic, new Clicks(options.seed() + 1), probes)) {
@@ -144,13 +144,17 @@ final class Trials {
         return Latency.of(perSecond, probes.await(STUCK));
     }
 
-    private <T> T withTopic(Function<String, T> work) {
-        table.reset();
+    private <T> T withTopic(Entry entry, Function<String, T> work) {
+        reset(entry);
         String topic = "bench-latency-" + ++topicNumber;
         topics.create(topic);
         T result = work.apply(topic);
         topics.delete(topic);
         return result;
+    }
+
+    private void reset(Entry entry) {
+        table.reset(entry.contender().kind() == Contender.Kind.SERVICE);
     }
 
     private static Duration shorter(Duration one, Duration other) {
