@@ -81,7 +81,7 @@ CREATE TABLE IF NOT EXISTS click_counts_progress (
     rolled_up_at TIMESTAMPTZ NOT NULL
 ) WITH (fillfactor = 10);
 
-INSERT INTO click_counts_progress (rolled_up_at) VALUES ('1970-01-01 00:00:00+00') ON CONFLICT DO NOTHING;
+INSERT INTO click_counts_progress (rolled_up_at) VALUES ('1970-01-01 UTC') ON CONFLICT DO NOTHING;
 
 -- The functions run with their owner's rights, so that the role of the service needs none on these tables but to look. The search path
 -- is pinned: whoever calls them cannot put tables of his own in their way.
@@ -149,7 +149,7 @@ BEGIN
                 DELETE FROM click_changes
                 WHERE ctid = ANY (ARRAY(SELECT ctid FROM click_changes LIMIT most_changes)) RETURNING *),
             click AS MATERIALIZED (
-                SELECT CAST(sign AS INTEGER) AS n, c.*, date_bin('1 hour', c.clicked_at, '2000-01-01 00:00:00+00') AS start
+                SELECT CAST(sign AS INTEGER) AS n, c.*, date_bin('1 hour', c.clicked_at, '2000-01-01 UTC') AS start
                 FROM taken, unnest(short_code, clicked_at, country_code, region, city, device_type, traffic_source,
                                    traffic_channel, browser, os)
                     AS c (short_code, clicked_at, country, region, city, device, source, channel, browser, os)),
@@ -281,13 +281,13 @@ BEGIN
                     last_click = excluded.last_click
                 RETURNING short_code, t.clicks),
             entry AS (
-                SELECT coalesce(short_code, '') AS short_code, date_bin('1 hour', clicked_at, '2000-01-01 00:00:00+00') AS start,
+                SELECT coalesce(short_code, '') AS short_code, date_bin('1 hour', clicked_at, '2000-01-01 UTC') AS start,
                        coalesce(country_code, region, city, device_type, traffic_source, traffic_channel, browser, os) AS value,
                        grouping(country_code, region, city, device_type, traffic_source, traffic_channel, browser, os)
                            AS dimension,
                        count(*) AS n
                 FROM clicks
-                GROUP BY date_bin('1 hour', clicked_at, '2000-01-01 00:00:00+00'), GROUPING SETS ((short_code), ()),
+                GROUP BY date_bin('1 hour', clicked_at, '2000-01-01 UTC'), GROUPING SETS ((short_code), ()),
                          GROUPING SETS ((country_code), (region), (city), (device_type), (traffic_source), (traffic_channel),
                                         (browser), (os))),
             hour AS (

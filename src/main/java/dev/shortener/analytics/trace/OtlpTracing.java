@@ -35,7 +35,7 @@ final class OtlpTracing implements Tracing {
 
     private static final Duration EXPORT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration SCHEDULE = Duration.ofSeconds(1);
-    private static final long CLOSE_SECONDS = 2;
+    private static final long CLOSE_SECONDS = 5;
 
     private static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
     private static final AttributeKey<String> SERVICE_VERSION = AttributeKey.stringKey("service.version");

@@ -206,7 +206,7 @@ class CommandProcessIT {
                 """);
         ServiceProcess migrated = run("migrate", "-conf", ServiceFile.of(brokers(), database, folder, ""));
         assertThat(migrated.status()).as(migrated::toString).isZero();
-        assertThat(migrated.output()).endsWith("the schema went from version 0 to 6");
+        assertThat(migrated.output()).endsWith("the schema went from version 0 to 8");
         assertThat(columnsOfClicks(database)).isEqualTo(12);
         assertThat(number(database, "SELECT count(*) FROM clicks WHERE short_code = 'old'"))
                 .isEqualTo(10);
