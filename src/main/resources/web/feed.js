@@ -10,6 +10,8 @@ export class Feed {
   #button = byId('pause');
   #isPaused = false;
   #movedAt = 0;
+  #next = null;
+  #timer = 0;
 
   constructor() {
     this.#button.addEventListener('click', () => {
@@ -27,11 +29,21 @@ export class Feed {
     if (clicks.length > 0) this.#list.replaceChildren(...clicks.slice(-ROWS).reverse().map(row));
   }
 
+  /** Shows the newest of them as soon as the pace allows, unless there are newer ones by then. */
   add(clicks) {
-    if (this.#isPaused || document.hidden || clicks.length === 0 || performance.now() - this.#movedAt < PACE) return;
+    if (this.#isPaused || document.hidden || clicks.length === 0) return;
+    this.#next = clicks[clicks.length - 1];
+    if (this.#timer === 0) {
+      this.#timer = setTimeout(() => this.#show(), Math.max(0, this.#movedAt + PACE - performance.now()));
+    }
+  }
+
+  #show() {
+    this.#timer = 0;
+    if (this.#isPaused) return;
     this.#movedAt = performance.now();
     this.#list.querySelector('.empty')?.remove();
-    const fresh = row(clicks[clicks.length - 1]);
+    const fresh = row(this.#next);
     fresh.classList.add('fresh');
     this.#list.prepend(fresh);
     while (this.#list.children.length > ROWS) this.#list.lastElementChild.remove();

@@ -22,7 +22,7 @@ public record ListenerConfig(boolean enabled, String host, int port, @Nullable S
     }
 
     /** Whether nobody but this machine can come to an address. */
-    static boolean isLoopback(String host) {
+    public static boolean isLoopback(String host) {
         return host.equalsIgnoreCase("localhost")
                 || host.equals("::1")
                 || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");

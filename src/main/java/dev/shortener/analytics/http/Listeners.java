@@ -19,4 +19,8 @@ final class Listeners {
     static String inUrl(String host) {
         return host.indexOf(':') < 0 ? host : "[" + host + "]";
     }
+
+    static String outOfUrl(String host) {
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    }
 }

@@ -35,6 +35,15 @@ public record Problem(int status, String type, String title, String detail, @Nul
                 null);
     }
 
+    static Problem misdirected() {
+        return new Problem(
+                421,
+                "misdirected",
+                "Asked by a name that is not this machine's own",
+                "without Http.Token, the host of the URL must be localhost or a loopback address",
+                null);
+    }
+
     static Problem notFound(String path) {
         return new Problem(404, "not-found", "There is nothing here", path + ": see /api/v1/openapi.yaml", null);
     }

@@ -5,12 +5,14 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,11 +96,19 @@ public final class ReadApi extends VerticleBase {
 
     private void admit(RoutingContext request) {
         request.response().putHeader("X-Content-Type-Options", "nosniff");
-        if (token.admits(request.request().getHeader("Authorization"))) {
+        if (!isAddressedHere(request.request().authority())) {
+            Problem.misdirected().answer(request);
+        } else if (token.admits(request.request().getHeader("Authorization"))) {
             request.next();
         } else {
             Problem.unauthorized().answer(request);
         }
+    }
+
+    /** Without a token, a page of another site must not read through a name of its own that leads here (DNS rebinding). */
+    private boolean isAddressedHere(@Nullable HostAndPort authority) {
+        return config.token() != null
+                || (authority != null && ListenerConfig.isLoopback(Listeners.outOfUrl(authority.host())));
     }
 
     private void contract(RoutingContext request) {

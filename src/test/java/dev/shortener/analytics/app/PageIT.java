@@ -120,6 +120,8 @@ class PageIT {
     @Test
     void a_click_is_seen_soon_after_it_was_sent() {
         Page page = visit(WIDE, ColorScheme.LIGHT);
+        assertThat(page.locator("#connection")).hasText("live");
+        assertThat(page.locator("#lag")).hasText("0");
         assertThat(page.locator("#total")).hasText(Pattern.compile("[0-9,]{5,}"));
         long before = total(page);
         lab.send(List.of(PageHistory.click("live-one")));

@@ -16,7 +16,10 @@ import dev.shortener.analytics.support.Servers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.validation.ResponseValidator;
 import io.vertx.openapi.validation.ValidatableResponse;
@@ -117,6 +120,25 @@ class ReadApiIT {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("cache-control")).hasValue("private, max-age=1");
         isAsTheContractSays(operation, answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"localhost, 200", "127.0.0.1, 200", "[::1], 200", "rebound.example, 421", "127.0.0.1.nip.io, 421"})
+    void without_a_token_only_names_of_this_machine_lead_here(String host, int status) {
+        int port = URI.create(api.url()).getPort();
+        RequestOptions asked = new RequestOptions()
+                .setServer(SocketAddress.inetSocketAddress(port, "127.0.0.1"))
+                .setHost(host)
+                .setPort(port)
+                .setURI("/api/v1/summary");
+        HttpClientAgent client = vertx.createHttpClient();
+
+        assertThat(client.request(asked)
+                        .compose(request -> request.send())
+                        .map(answer -> answer.statusCode())
+                        .eventually(client::close)
+                        .await())
+                .isEqualTo(status);
     }
 
     @ParameterizedTest
