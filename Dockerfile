@@ -21,7 +21,7 @@ COPY --from=build /build/target/analytics-consumer.jar ./
 COPY conf/ conf/
 COPY data/ data/
 COPY deploy/class-data.sh /tmp/
-# Classes as the service loads them, parsed and checked once: it starts in half the time.
+# Classes as the service loads them, parsed and checked once.
 RUN sh /tmp/class-data.sh /opt/jre/bin/java /app/analytics-consumer.jar /app/analytics-consumer.jsa && rm /tmp/class-data.sh
 USER 10001
 # The process drains and commits before it ends, within 25 s; it is process 1 and gets the signal itself.

@@ -1,2 +1,2 @@
--- Counts what is there already, in a transaction of its own: writers do not wait for it. About a minute for five million rows.
+-- Counts what is there already, in a transaction of its own: writers do not wait for it.
 SELECT rebuild_click_counts();
