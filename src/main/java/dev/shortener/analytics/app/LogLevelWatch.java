@@ -1,12 +1,11 @@
 package dev.shortener.analytics.app;
 
 import dev.shortener.analytics.config.AppConfig;
+import dev.shortener.analytics.config.FileStamp;
 import dev.shortener.analytics.config.InvalidConfigException;
 import dev.shortener.analytics.config.LogConfig;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executors;
@@ -34,11 +33,8 @@ final class LogLevelWatch implements AutoCloseable {
         return made;
     });
     private LogConfig.Level level;
-    private @Nullable Stamp used;
-    private @Nullable Stamp seen;
-
-    /** What tells two states of a file apart. */
-    private record Stamp(long modifiedMillis, long size, @Nullable Object key) {}
+    private @Nullable FileStamp used;
+    private @Nullable FileStamp seen;
 
     private LogLevelWatch(Path file, LogConfig.Level level, Supplier<AppConfig> load) {
         this.file = file;
@@ -62,7 +58,7 @@ final class LogLevelWatch implements AutoCloseable {
 
     /** A file that is the same for two looks is whole. */
     private void look() {
-        Stamp now = stamp();
+        FileStamp now = stamp();
         if (now != null && now.equals(seen) && !now.equals(used)) {
             used = now;
             takeOver();
@@ -88,10 +84,9 @@ final class LogLevelWatch implements AutoCloseable {
         }
     }
 
-    private @Nullable Stamp stamp() {
+    private @Nullable FileStamp stamp() {
         try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return new Stamp(attributes.lastModifiedTime().toMillis(), attributes.size(), attributes.fileKey());
+            return FileStamp.of(file);
         } catch (IOException gone) {
             return null;
         }

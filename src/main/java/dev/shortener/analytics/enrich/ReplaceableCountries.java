@@ -1,5 +1,6 @@
 package dev.shortener.analytics.enrich;
 
+import dev.shortener.analytics.config.FileStamp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

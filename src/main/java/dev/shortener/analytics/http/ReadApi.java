@@ -3,6 +3,7 @@ package dev.shortener.analytics.http;
 import dev.shortener.analytics.config.ListenerConfig;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.HostAndPort;
@@ -36,6 +37,7 @@ public final class ReadApi extends VerticleBase {
     private final MoreRoutes more;
 
     private HttpServer server;
+    private Buffer contract;
 
     /** Serves the counts alone. */
     public ReadApi(ListenerConfig config, ClickReader reader, InstantSource clock) {
@@ -54,6 +56,7 @@ public final class ReadApi extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        contract = vertx.fileSystem().readFileBlocking(CONTRACT);
         server = vertx.createHttpServer(new HttpServerOptions().setMaxInitialLineLength(LONGEST_LINE))
                 .requestHandler(router());
         return server.listen(config.port(), config.host())
@@ -115,7 +118,7 @@ public final class ReadApi extends VerticleBase {
         request.response()
                 .putHeader("Content-Type", "application/yaml")
                 .putHeader("Cache-Control", "max-age=3600")
-                .end(vertx.fileSystem().readFileBlocking(CONTRACT));
+                .end(contract);
     }
 
     private io.vertx.core.Handler<RoutingContext> ofLink(

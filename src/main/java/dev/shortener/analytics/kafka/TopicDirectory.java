@@ -68,11 +68,7 @@ public final class TopicDirectory {
 
     /** Where partitions end, asked once: the offset that the next record of each will have. */
     Future<Map<TopicPartition, Long>> ends(Collection<TopicPartition> partitions) {
-        Map<TopicPartition, OffsetSpec> latest =
-                partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
-        return toFuture(admin.listOffsets(latest).all()).map(found -> found.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, end -> end.getValue().offset())));
+        return offsets(partitions, OffsetSpec.latest());
     }
 
     private Future<TopicIdentity> identity(String topic, int attempt) {
@@ -117,10 +113,17 @@ public final class TopicDirectory {
     }
 
     private Future<Map<TopicPartition, Long>> offsets(TopicDescription topic, OffsetSpec which) {
-        Map<TopicPartition, OffsetSpec> partitions = topic.partitions().stream()
-                .collect(Collectors.toMap(
-                        partition -> new TopicPartition(topic.name(), partition.partition()), partition -> which));
-        return toFuture(admin.listOffsets(partitions).all()).map(found -> found.entrySet().stream()
+        return offsets(
+                topic.partitions().stream()
+                        .map(partition -> new TopicPartition(topic.name(), partition.partition()))
+                        .toList(),
+                which);
+    }
+
+    private Future<Map<TopicPartition, Long>> offsets(Collection<TopicPartition> partitions, OffsetSpec which) {
+        Map<TopicPartition, OffsetSpec> asked =
+                partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> which));
+        return toFuture(admin.listOffsets(asked).all()).map(found -> found.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().offset())));
     }

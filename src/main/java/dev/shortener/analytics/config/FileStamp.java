@@ -1,4 +1,4 @@
-package dev.shortener.analytics.enrich;
+package dev.shortener.analytics.config;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param modified when its content was written, or whatever who wrote it says ({@code cp -p}, {@code touch -d})
  * @param changed when content, owner or rights were changed, which nobody can make up; null where the system does not say
  */
-record FileStamp(@Nullable Object key, long size, FileTime modified, @Nullable FileTime changed) {
+public record FileStamp(@Nullable Object key, long size, FileTime modified, @Nullable FileTime changed) {
 
     private static final String EVERYWHERE = "fileKey,size,lastModifiedTime";
 
@@ -25,7 +25,7 @@ record FileStamp(@Nullable Object key, long size, FileTime modified, @Nullable F
      * @return null if there is no such file
      * @throws IOException if that cannot be told
      */
-    static @Nullable FileStamp of(Path path) throws IOException {
+    public static @Nullable FileStamp of(Path path) throws IOException {
         boolean unix = path.getFileSystem().supportedFileAttributeViews().contains("unix");
         try {
             Map<String, Object> facts = Files.readAttributes(path, unix ? "unix:" + EVERYWHERE + ",ctime" : EVERYWHERE);
