@@ -8,12 +8,13 @@ WORKDIR /build
 COPY . .
 RUN mvn -B -q -DskipTests -Dassembly.skipAssembly package
 RUN jlink --output /jre --strip-debug --no-man-pages --no-header-files --compress=2 \
-      --add-modules java.base,java.desktop,java.instrument,java.logging,java.management,java.naming,java.net.http,java.rmi,java.security.jgss,java.security.sasl,java.sql,java.xml,jdk.crypto.ec,jdk.jfr,jdk.management,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs \
+      --add-modules java.base,java.desktop,java.instrument,java.logging,java.management,java.naming,java.net.http,java.rmi,java.security.jgss,java.security.sasl,java.sql,java.xml,jdk.crypto.ec,jdk.jfr,jdk.management,jdk.naming.dns,jdk.net,jdk.random,jdk.unsupported,jdk.zipfs \
  && /jre/bin/java -Xshare:dump
 
 # The same C library as in the stage before.
 FROM ubuntu:24.04
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin consumer
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin consumer \
+ && install -d -o consumer -g consumer -m 0700 /var/cache/analytics-consumer
 COPY --from=build /jre /opt/jre
 ENV PATH=/opt/jre/bin:$PATH
 WORKDIR /app
@@ -23,6 +24,8 @@ COPY data/ data/
 COPY deploy/class-data.sh /tmp/
 # Classes as the service loads them, parsed and checked once.
 RUN sh /tmp/class-data.sh /opt/jre/bin/java /app/analytics-consumer.jar /app/analytics-consumer.jsa && rm /tmp/class-data.sh
+# Known user agents, for a quicker next start: with a volume there; a read-only system without one keeps none.
+ENV CACHE_DIRECTORY=/var/cache/analytics-consumer
 USER 10001
 # The process drains and commits before it ends, within 25 s; it is process 1 and gets the signal itself.
 STOPSIGNAL SIGTERM

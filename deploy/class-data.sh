@@ -28,7 +28,9 @@ until grep -q 'enriching is ready' "$log" || [ "$tries" -ge 240 ]; do
 done
 kill -TERM "$service" 2>/dev/null || true
 wait "$service" || true
-if [ ! -s "$archive" ]; then
+# A service that does not come so far, as for want of a module, leaves an archive all the same.
+if ! grep -q 'enriching is ready' "$log" || [ ! -s "$archive" ]; then
+  rm -f "$archive"
   cat "$log" >&2
   echo "no archive was made" >&2
   exit 1

@@ -61,24 +61,36 @@ const ofLink = code => `/api/v1/clicks/${encodeURIComponent(code)}`;
 
 export async function link(code) {
   const found = await json(ofLink(code));
-  return { clicks: found.total_clicks, human: found.human_clicks, first: found.first_click, last: found.last_click };
+  return {
+    clicks: found.total_clicks, human: found.human_clicks, first: found.first_click, last: found.last_click,
+    visitors: found.visitors, visitorsSince: found.visitors_since,
+  };
+}
+
+/** The visitors of the last so many days in UTC, the latest first: of days on which they were counted throughout, and of no other. */
+export async function visitorsByDay(code, days) {
+  const end = Math.ceil(Date.now() / DAY) * DAY;
+  const found = await json(`${ofLink(code)}/timeline?bucket=day&from=${time(end - days * DAY)}&to=${time(end)}`);
+  return found.buckets.filter(({ visitors }) => visitors !== undefined).reverse();
 }
 
 export const breakdown = async (code, by, limit) => rows((await json(`${ofLink(code)}/breakdown?by=${by}&limit=${limit}`)).values);
 
 const HOUR = 3600_000;
+const DAY = 24 * HOUR;
 const MOST_HOURS = 14 * 24;
 const MOST_DAYS = 900;
+
+const time = millis => `${new Date(millis).toISOString().slice(0, 19)}Z`;
 
 /** From its first click on, by the hour if that is not long ago, else by the day; at least the last 24 hours. */
 export async function timeline(code, first) {
   const now = Date.now();
   const begun = first ? Date.parse(first) : now;
   const bucket = now - begun < MOST_HOURS * HOUR ? 'hour' : 'day';
-  const [unit, least, most] = bucket === 'hour' ? [HOUR, 24, MOST_HOURS] : [24 * HOUR, 14, MOST_DAYS];
+  const [unit, least, most] = bucket === 'hour' ? [HOUR, 24, MOST_HOURS] : [DAY, 14, MOST_DAYS];
   const end = Math.ceil(now / unit) * unit;
   const from = Math.max(end - most * unit, Math.min(end - least * unit, Math.floor(begun / unit) * unit));
-  const time = millis => `${new Date(millis).toISOString().slice(0, 19)}Z`;
   const found = await json(`${ofLink(code)}/timeline?bucket=${bucket}&from=${time(from)}&to=${time(end)}`);
   return { bucket, points: found.buckets.map(({ start, clicks }) => ({ at: Date.parse(start) / 1000, clicks })) };
 }

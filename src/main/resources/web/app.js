@@ -71,8 +71,11 @@ function remember({ at, rate: perSecond }) {
 
 const drawCurve = () => seconds.at.length > 0 && chart.show([seconds.at, seconds.rate]);
 
+/** Clicks are counted a second or two after they are stored, in a rush later: that they are fewer is no loss, and is said. */
 function showTotal() {
-  setText(byId('total'), totals.all === null ? '–' : number(totals.all + totals.stored - totals.storedThen));
+  const total = totals.all === null ? null : totals.all + totals.stored - totals.storedThen;
+  setText(byId('total'), number(total));
+  byId('behind').hidden = total === null || total >= totals.stored;
 }
 
 /** The big number, that glides from one value to the next. */

@@ -5,6 +5,8 @@ const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFraction
 const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
 const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
 
+const utcDay = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
+
 export const number = value => (value === null || value === undefined ? '–' : whole.format(value));
 
 /** With few digits where there are many. */
@@ -13,6 +15,9 @@ export const compact = value => (value === null || value === undefined ? '–' :
 export const rate = value => (value > 0 && value < 10 ? value.toFixed(1) : whole.format(value));
 
 export const time = text => (text ? moment.format(new Date(text)) : '–');
+
+/** The day in UTC. */
+export const date = text => utcDay.format(new Date(text));
 
 export function share(part, whole) {
   if (!whole) return '';

@@ -8,6 +8,7 @@ import dev.shortener.analytics.kafka.KafkaFailure;
 import dev.shortener.analytics.kafka.TopicProbe;
 import dev.shortener.analytics.store.DatabaseFacts;
 import dev.shortener.analytics.store.DatabaseProbe;
+import dev.shortener.analytics.store.MigrationFailedException;
 import dev.shortener.analytics.store.MigrationStatus;
 import dev.shortener.analytics.store.Migrations;
 import io.vertx.core.Vertx;
@@ -97,6 +98,9 @@ final class CheckCommand implements Callable<Integer> {
             report("ok", "database", server + ", PostgreSQL " + facts.serverVersion() + ", role " + facts.role());
             facts.warnings().forEach(warning -> report("warn", "database", warning));
             facts.faults().forEach(fault -> report(CheckLine.ofFault("schema", fault)));
+            if (loaded.privacy().visitors()) {
+                checkVisitors(facts);
+            }
             if (facts.faults().isEmpty()) {
                 checkSchema(loaded);
             }
@@ -110,8 +114,24 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
+    private void checkVisitors(DatabaseFacts facts) {
+        facts.visitorFaults().forEach(fault -> report(CheckLine.ofFault("visitors", fault)));
+        if (facts.visitorFaults().isEmpty()) {
+            report("ok", "visitors", "role " + facts.role() + " may ask for salts and add what is counted");
+        }
+    }
+
     private void checkSchema(AppConfig loaded) {
-        MigrationStatus status = new Migrations(loaded.database()).status();
+        MigrationStatus status;
+        try {
+            status = new Migrations(loaded.database()).status();
+        } catch (MigrationFailedException unreadable) {
+            if (!unreadable.isForbidden()) {
+                throw unreadable;
+            }
+            report("note", "schema", "this role may not see its version; all that is written to is there");
+            return;
+        }
         if (status.pending().isEmpty()) {
             report("ok", "schema", "version " + status.version());
         } else {

@@ -6,6 +6,8 @@ import dev.shortener.analytics.store.DatabaseProbe;
 import dev.shortener.analytics.store.UnusableDatabaseException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,10 +23,11 @@ final class DatabaseGate {
     /**
      * Completes when the database is there and fit; warns of what weakens a promise. One that cannot be reached is waited for.
      *
+     * @param countsVisitors whether it must be fit for visitors too
      * @return fails with {@link UnusableDatabaseException} if only a person can mend it
      */
-    static Future<Void> open(Vertx vertx, DatabaseConfig database) {
-        return look(vertx, database, 1).compose(DatabaseGate::judge);
+    static Future<Void> open(Vertx vertx, DatabaseConfig database, boolean countsVisitors) {
+        return look(vertx, database, 1).compose(facts -> judge(facts, countsVisitors));
     }
 
     private static Future<DatabaseFacts> look(Vertx vertx, DatabaseConfig database, int attempt) {
@@ -43,10 +46,14 @@ final class DatabaseGate {
         });
     }
 
-    private static Future<Void> judge(DatabaseFacts facts) {
+    private static Future<Void> judge(DatabaseFacts facts, boolean countsVisitors) {
         facts.warnings().forEach(warning -> LOG.warn("{}", warning));
-        return facts.faults().isEmpty()
+        List<String> faults = new ArrayList<>(facts.faults());
+        if (countsVisitors) {
+            faults.addAll(facts.visitorFaults());
+        }
+        return faults.isEmpty()
                 ? Future.succeededFuture()
-                : Future.failedFuture(new UnusableDatabaseException(String.join("; ", facts.faults())));
+                : Future.failedFuture(new UnusableDatabaseException(String.join("; ", faults)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.shortener.analytics.app;
 
 import dev.shortener.analytics.enrich.ClickDecoder;
+import dev.shortener.analytics.enrich.ClickEnricher;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -32,8 +33,10 @@ final class EnrichCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         // The streams of System are synchronized and, for output, decode: these are the bare descriptors.
-        new EnrichLines(new ClickDecoder(InstantSource.system()), options.enricher())
+        ClickEnricher enricher = options.enricher();
+        new EnrichLines(new ClickDecoder(InstantSource.system()), enricher)
                 .run(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
+        AgentKeeping.keep(enricher);
         return 0;
     }
 }

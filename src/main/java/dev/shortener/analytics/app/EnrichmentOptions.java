@@ -1,6 +1,7 @@
 package dev.shortener.analytics.app;
 
 import dev.shortener.analytics.config.AppConfig;
+import dev.shortener.analytics.config.CacheDirectory;
 import dev.shortener.analytics.config.EnrichConfig;
 import dev.shortener.analytics.enrich.ClickEnricher;
 import dev.shortener.analytics.enrich.CountryLookup;
@@ -41,14 +42,17 @@ final class EnrichmentOptions {
      * @throws dev.shortener.analytics.config.InvalidConfigException if the configuration or a list cannot be used
      */
     ClickEnricher enricher() throws IOException {
-        EnrichConfig config = appConfig().map(AppConfig::enrich).orElseGet(() -> new EnrichConfig(null, List.of()));
-        EnrichConfig overridden = new EnrichConfig(
-                config.geoIpDbPath(),
-                config.ownDomains(),
-                rules == null ? config.rules() : rules,
-                null,
-                config.shadowSample());
-        return ClickEnricher.load(countries(config), overridden);
+        EnrichConfig config = appConfig()
+                .map(AppConfig::enrich)
+                .orElseGet(EnrichmentOptions::unconfigured)
+                .withoutShadow();
+        return ClickEnricher.load(countries(config), rules == null ? config : config.withRules(rules));
+    }
+
+    private static EnrichConfig unconfigured() {
+        Path knownAgents =
+                CacheDirectory.file(System.getenv(), EnrichConfig.KNOWN_AGENTS).orElse(null);
+        return new EnrichConfig(null, List.of()).withKnownAgents(knownAgents);
     }
 
     /** The configuration; empty if none was named. */

@@ -23,11 +23,15 @@ import dev.shortener.analytics.store.CountsRollUp;
 import dev.shortener.analytics.store.DatabaseProbe;
 import dev.shortener.analytics.store.LedgerMerger;
 import dev.shortener.analytics.store.PgClickWriter;
+import dev.shortener.analytics.store.VisitorChanges;
+import dev.shortener.analytics.store.VisitorSalts;
+import dev.shortener.analytics.store.VisitorsRollUp;
 import dev.shortener.analytics.trace.TraceOrigin;
 import dev.shortener.analytics.trace.Tracing;
 import dev.shortener.analytics.worker.BatchPreparation;
 import dev.shortener.analytics.worker.EnrichWorker;
 import dev.shortener.analytics.worker.ShadowComparison;
+import dev.shortener.analytics.worker.VisitorMarking;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -50,7 +54,7 @@ import org.slf4j.LoggerFactory;
  * The whole service: deploys everything in order and drains everything in order. Thread-safe.
  *
  * <p>Kafka → {@link ConsumerVerticle} → event bus → {@link EnrichWorker} → PostgreSQL. Workers are there before the first consumer
- * and go after the last one, so that a batch always finds somebody to take it. In a cluster a node may have the one or the other.
+ * joins its group and go after the last one, so that a batch always finds somebody to take it. In a cluster a node may have the one or the other.
  */
 public final class Pipeline {
 
@@ -60,6 +64,9 @@ public final class Pipeline {
     private static final Duration CLOSING_TIME = Duration.ofSeconds(4);
 
     private static final Duration LEDGER_MERGE_INTERVAL = Duration.ofMinutes(1);
+
+    /** After the first clicks, unless one of them is of a new user agent. */
+    private static final Duration NEW_AGENTS_DELAY = Duration.ofSeconds(2);
 
     private static final Instant PROCESS_START =
             Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
@@ -79,7 +86,8 @@ public final class Pipeline {
     record Ahead(PrometheusMetrics metrics, ClickEnricher.@Nullable Beginning enriching) {
 
         static Ahead of(AppConfig config) {
-            ClickEnricher.Beginning enriching = config.cluster().role().works() ? ClickEnricher.begin() : null;
+            ClickEnricher.Beginning enriching =
+                    config.cluster().role().works() ? ClickEnricher.begin(config.enrich()) : null;
             return new Ahead(new PrometheusMetrics(), enriching);
         }
     }
@@ -97,14 +105,18 @@ public final class Pipeline {
     private final LedgerMerger ledger;
     private final Tracing tracing;
     private final CountsRollUp rollUp;
+    private final VisitorsRollUp visitorsRollUp;
     private final ReadServers readers;
     private final CountryWatch countries;
+    private final AgentKeeping agents;
     private final Backlog backlog;
     private final LiveView live;
+    private final Promise<Void> workersReady = Promise.promise();
     private final Promise<String> impossible = Promise.promise();
     private final List<String> consumers = new ArrayList<>();
     private final List<String> workers = new ArrayList<>();
     private volatile Phase phase = Phase.STARTING;
+    private volatile Future<ClickEnricher> loading = Future.succeededFuture();
 
     /**
      * @param config of everything
@@ -149,8 +161,11 @@ public final class Pipeline {
         this.topics = new TopicDirectory(vertx, kafkaProperties);
         this.ledger = new LedgerMerger(vertx, config.database(), LEDGER_MERGE_INTERVAL);
         this.rollUp = new CountsRollUp(vertx, config.database());
+        this.visitorsRollUp =
+                new VisitorsRollUp(vertx, config.database(), config.privacy().visitors());
         this.readers = new ReadServers(vertx, config, clock);
         this.countries = new CountryWatch(vertx, metrics.countryDatabase(), clock, countryInterval);
+        this.agents = new AgentKeeping(vertx);
         this.tracing = Tracing.of(config.telemetry(), origin(config));
         this.backlog =
                 new Backlog(topics, config.kafka().group(), config.kafka().topic());
@@ -168,32 +183,43 @@ public final class Pipeline {
 
     /** Completes when clicks flow. Fails with what only a person can mend; waits for servers that are not there yet. */
     public Future<Void> start() {
-        return serveHealth()
-                .compose(done -> readers.start(this::problems, live))
-                .compose(
-                        done -> Future.all(startWorkers(), role.consumes() ? ensureTopics() : Future.succeededFuture()))
-                .compose(done -> role.consumes() ? deployConsumers() : Future.succeededFuture())
-                .onSuccess(done -> {
-                    phase = Phase.RUNNING;
-                    Duration sinceStart = Duration.between(PROCESS_START, Instant.now());
-                    metrics.readyAfter(sinceStart);
-                    LOG.info(
-                            "running topic={} group={} consumers={} processors={} start_ms={}",
-                            config.kafka().topic(),
-                            config.kafka().group(),
-                            consumers.size(),
-                            workers.size(),
-                            sinceStart.toMillis());
-                });
+        Future<Void> served = serveHealth().compose(done -> readers.start(this::problems, live));
+        Future<Void> topicsThere = role.consumes() ? ensureTopics() : Future.succeededFuture();
+        Future.all(served, startWorkers(), topicsThere)
+                .<Void>mapEmpty()
+                .onSuccess(workersReady::tryComplete)
+                .onFailure(workersReady::tryFail);
+        Future<Void> consuming = role.consumes() ? deployConsumers() : workersReady.future();
+        return consuming.onSuccess(done -> {
+            phase = Phase.RUNNING;
+            Duration sinceStart = Duration.between(PROCESS_START, Instant.now());
+            metrics.readyAfter(sinceStart);
+            LOG.info(
+                    "running topic={} group={} consumers={} processors={} start_ms={}",
+                    config.kafka().topic(),
+                    config.kafka().group(),
+                    consumers.size(),
+                    workers.size(),
+                    sinceStart.toMillis());
+        });
     }
 
     private Future<Void> startWorkers() {
+        loading = role.works() ? loadEnricher() : loading;
         return role.works()
-                ? Future.all(loadEnricher(), DatabaseGate.open(vertx, config.database()))
-                        .compose(ready -> deployWorkers(ready.resultAt(0)))
+                ? Future.all(
+                                loading,
+                                DatabaseGate.open(
+                                        vertx,
+                                        config.database(),
+                                        config.privacy().visitors()))
+                        .compose(ready -> phase == Phase.STOPPING
+                                ? Future.failedFuture("stopped while starting")
+                                : deployWorkers(ready.resultAt(0)))
                         .onSuccess(deployed -> {
                             ledger.start();
                             rollUp.start();
+                            visitorsRollUp.start();
                         })
                 : Future.succeededFuture();
     }
@@ -223,13 +249,19 @@ public final class Pipeline {
      */
     public Future<Void> stop() {
         phase = Phase.STOPPING;
+        workersReady.tryFail("stopped before it was ready");
         LOG.info("stopping, draining what is in flight");
-        countries.stop();
         Duration bound = config.batch().drainTimeout().plus(CLOSING_TIME);
-        return undeploy(consumers)
+        // Stopped while starting: what is loaded holds a thread until it is there. Joined, for what follows must not
+        // need that thread.
+        return Future.join(List.of(loading))
+                .onComplete(loaded -> countries.stop())
+                .transform(done -> undeploy(consumers))
                 .transform(done -> undeploy(workers))
+                .transform(done -> agents.stop())
                 .transform(done -> ledger.stop())
                 .transform(done -> rollUp.stop())
+                .transform(done -> visitorsRollUp.stop())
                 .transform(done -> readers.stop())
                 .transform(done -> live.close())
                 .transform(done -> closeClients())
@@ -280,8 +312,16 @@ public final class Pipeline {
                         Objects.requireNonNull(enriching)))
                 .onSuccess(loaded -> LOG.info("enriching is ready"))
                 .onSuccess(loaded -> countries.start())
+                .onSuccess(agents::start)
+                .onSuccess(this::prepareForNewAgentsLater)
                 .onSuccess(loaded -> metrics.show(new CacheFigures(
                         "user_agent", loaded::cachedAgents, loaded::parsedAgents, loaded::rememberedAgents)));
+    }
+
+    /** Yauaa takes seconds of a core, which a process that has just started has better uses for. */
+    private void prepareForNewAgentsLater(ClickEnricher loaded) {
+        workersReady.future().onSuccess(ready -> vertx.timer(NEW_AGENTS_DELAY.toMillis())
+                .onSuccess(now -> loaded.prepareForNewAgents()));
     }
 
     private Future<Void> ensureTopics() {
@@ -297,15 +337,28 @@ public final class Pipeline {
         BatchPreparation preparation = new BatchPreparation(decoder, enricher, shadow);
         Function<Vertx, BatchSource> batches =
                 role.shares() ? on -> new DemandedBatches(on, node.id()) : LocalBatches::new;
+        boolean counts = config.privacy().visitors();
+        VisitorChanges changes = counts ? new VisitorChanges() : null;
+        VisitorMarking marking = counts
+                ? new VisitorMarking(new VisitorSalts(vertx, config.database(), clock), metrics.pipeline(), clock)
+                : null;
         return deploy(
                 config.processors(),
                 workers,
-                () -> new EnrichWorker(preparation, metrics.pipeline(), clock, this::writer, batches));
+                () -> new EnrichWorker(
+                        preparation, metrics.pipeline(), clock, context -> writer(context, changes), batches, marking));
     }
 
-    private ClickWriter writer(Context context) {
-        return live.watched(new PgClickWriter(
-                context.owner(), config.database(), config.batch().statementTimeout(), metrics.pipeline(), tracing));
+    private ClickWriter writer(Context context, @Nullable VisitorChanges changes) {
+        PgClickWriter writer = new PgClickWriter(
+                context.owner(),
+                config.database(),
+                config.batch().statementTimeout(),
+                metrics.pipeline(),
+                tracing,
+                changes);
+        writer.connect();
+        return live.watched(writer);
     }
 
     private Future<Void> deployConsumers() {
@@ -318,7 +371,8 @@ public final class Pipeline {
                 backlog,
                 clock,
                 metrics.kafkaClients(),
-                tracing);
+                tracing,
+                workersReady.future());
         AtomicInteger member = new AtomicInteger();
         return deploy(
                 config.kafka().consumers(),

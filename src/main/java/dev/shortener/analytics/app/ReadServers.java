@@ -9,6 +9,7 @@ import dev.shortener.analytics.http.Readiness;
 import dev.shortener.analytics.store.ClickCounts;
 import dev.shortener.analytics.store.CompleteUntil;
 import dev.shortener.analytics.store.CountedUntil;
+import dev.shortener.analytics.store.VisitorCounts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
@@ -43,7 +44,10 @@ final class ReadServers {
         ClickCounts counts = new ClickCounts(vertx, config.read());
         opened.add(counts);
         CompleteUntil complete = new CompleteUntil(vertx, config.database());
-        ClickReader reader = new ClickReader(counts, new CountedUntil(complete, counts, watermarks::ask));
+        ClickReader reader = new ClickReader(
+                counts,
+                new CountedUntil(complete, counts, watermarks::ask),
+                config.privacy().visitors() ? new VisitorCounts(counts) : null);
         Future<?> http = config.http().enabled()
                 ? vertx.deployVerticle(new ReadApi(config.http(), reader, clock, more))
                 : Future.succeededFuture();

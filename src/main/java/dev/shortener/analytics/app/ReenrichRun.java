@@ -86,8 +86,7 @@ final class ReenrichRun {
      * that are not in use yet are not asked.
      */
     static ClickEnricher enricher(EnrichConfig enrich) throws IOException {
-        EnrichConfig used = new EnrichConfig(
-                enrich.geoIpDbPath(), enrich.ownDomains(), enrich.rules(), null, enrich.shadowSample());
+        EnrichConfig used = enrich.withoutShadow();
         try {
             CountryLookup countries =
                     used.geoIpDbPath() == null ? CountryLookup.none() : CountryLookup.open(used.geoIpDbPath());

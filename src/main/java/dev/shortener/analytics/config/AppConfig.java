@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param batch how records travel from the topic to the table, and how many may be under way
  * @param processors number of EnrichWorker instances, 1 to 1,024
  * @param enrich what the enrichment of a click needs to know
+ * @param privacy whether visitors are counted
  * @param deadLetter where rejected records go
  * @param database where the clicks go
  * @param devServer health and metrics
@@ -31,6 +32,7 @@ public record AppConfig(
         BatchConfig batch,
         int processors,
         EnrichConfig enrich,
+        PrivacyConfig privacy,
         DeadLetterConfig deadLetter,
         DatabaseConfig database,
         DevServerConfig devServer,

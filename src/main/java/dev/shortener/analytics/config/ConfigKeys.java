@@ -69,6 +69,8 @@ final class ConfigKeys {
             key("Enrich.Rules", Kind.TEXT, null),
             key("Enrich.Shadow", Kind.TEXT, null),
             key("Enrich.ShadowSample", Kind.SHARE, "0.1"),
+            key("Privacy.Visitors", Kind.TEXT, "off"),
+            key("Enrich.KnownAgents", Kind.TEXT, null),
             key("DeadLetter.Topic", Kind.TEXT, null),
             key("DeadLetter.Privacy", Kind.TEXT, "redact"),
             key("DeadLetter.Key", Kind.SECRET, null),

@@ -55,6 +55,7 @@ public final class ConfigLoader {
         BatchConfig batch = batch();
         int processors = reader.integer("Processors", AppConfig.PROCESSORS);
         EnrichConfig enrich = enrich();
+        PrivacyConfig privacy = new PrivacyConfig(reader.isOn("Privacy.Visitors"));
         DevServerConfig devServer = devServer();
         TelemetryConfig telemetry = new TelemetrySection(reader, notices).read(name);
         ClusterConfig cluster = cluster();
@@ -73,6 +74,7 @@ public final class ConfigLoader {
                 batch,
                 processors,
                 enrich,
+                privacy,
                 deadLetter,
                 database,
                 devServer,
@@ -131,7 +133,19 @@ public final class ConfigLoader {
                 domains,
                 reader.path("Enrich.Rules"),
                 reader.path("Enrich.Shadow"),
-                reader.share("Enrich.ShadowSample"));
+                reader.share("Enrich.ShadowSample"),
+                knownAgents());
+    }
+
+    private @Nullable Path knownAgents() {
+        String path = "Enrich.KnownAgents";
+        if ("off".equals(reader.text(path))) {
+            return null;
+        }
+        Path file = reader.path(path);
+        return file == null
+                ? CacheDirectory.file(environment, EnrichConfig.KNOWN_AGENTS).orElse(null)
+                : file;
     }
 
     private ClusterConfig cluster() {

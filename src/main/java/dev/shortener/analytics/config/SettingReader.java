@@ -123,6 +123,17 @@ final class SettingReader {
         return text.equals("true");
     }
 
+    /** On or off, which YAML takes for true and false where they stand without quotes. */
+    boolean isOn(String path) {
+        Setting setting = scalar(path);
+        String text = setting.value().toString().strip().toLowerCase(Locale.ROOT);
+        boolean isOn = text.equals("on") || text.equals("true");
+        if (!isOn && !text.equals("off") && !text.equals("false")) {
+            faults.add(setting, "is neither on nor off", "on, off");
+        }
+        return isOn;
+    }
+
     Duration duration(String path, DurationRange range) {
         Setting setting = scalar(path);
         Optional<Duration> duration = GoDuration.parse(setting.value().toString());

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,10 @@ final class TelemetrySection {
 
     private static final String ENDPOINT = "Telemetry.Endpoint";
     private static final String ALLOWED = "host:port, or a URL such as http://127.0.0.1:4318/v1/traces";
+
+    /** What a file of the Go consumer may name, as its default for Batcher is another one than here. */
+    private static final Map<Integer, String> OTHER_PORTS =
+            Map.of(4317, "OTLP over gRPC", 14268, "Jaeger's own format", 9411, "Zipkin's");
 
     /** What go-zero sends traces with; only the first is spoken here. */
     private enum Batcher {
@@ -46,6 +51,11 @@ final class TelemetrySection {
                             + " is not spoken here: no traces are sent. otlphttp is, which collectors and Jaeger take at port 4318.");
         }
         boolean isOn = !disabled && batcher == Batcher.OTLPHTTP;
+        if (endpoint != null && isOn && OTHER_PORTS.containsKey(endpoint.getPort())) {
+            notices.add("Telemetry.Endpoint names port " + endpoint.getPort() + ", at which collectors take "
+                    + OTHER_PORTS.get(endpoint.getPort())
+                    + ": OTLP over HTTP is spoken here, which they take at port 4318.");
+        }
         return new TelemetryConfig(own == null ? name : own, isOn ? endpoint : null, sampler);
     }
 

@@ -26,6 +26,12 @@ final class AddressRange {
         return new AddressRange(prefix, Integer.parseInt(notation.substring(slash + 1)));
     }
 
+    /** Whether there is an address in it that begins with this byte. */
+    boolean mayContain(byte first) {
+        int rest = Math.max(0, 8 - bits);
+        return (first & 0xFF) >> rest == (prefix[0] & 0xFF) >> rest;
+    }
+
     /**
      * @param address 4 or 16 bytes
      */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import dev.shortener.analytics.event.ClickEvent;
 import dev.shortener.analytics.event.RawRecord;
 import dev.shortener.analytics.event.Rejection;
 import java.io.IOException;
@@ -16,7 +17,8 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the bytes of a record into a click, or says why they cannot be one. Thread-safe; one pass over the bytes, no tree.
+ * Turns the bytes of a record into a click, or says why they cannot be one. Thread-safe; no tree. Events as nearly all are written
+ * are read in one pass over the bytes, see {@link PlainEvent}; all others by a JSON parser.
  *
  * <p>Every input has exactly one result and none throws. Where a record has several faults, one of the text as a whole (not UTF-8,
  * not JSON, too deep) is reported before one of a member. A byte order mark is skipped. Flat events and CloudEvents in structured
@@ -60,13 +62,21 @@ public final class ClickDecoder {
         if (value.length > MAX_RECORD_BYTES) {
             return new Decoded.Rejected(Fault.recordTooLarge(value.length, MAX_RECORD_BYTES));
         }
-        int invalid = StrictUtf8.firstInvalid(value);
-        return invalid >= 0 ? new Decoded.Rejected(Fault.notUtf8(invalid)) : parse(value, headerEventId);
+        TimeRange range = TimeRange.upTo(clock.instant());
+        boolean hasHeader = headerEventId != null && !headerEventId.isEmpty();
+        ClickEvent plain = hasHeader ? null : PlainEvent.read(value, range);
+        return plain != null ? new Decoded.Click(plain) : decodeAnything(value, headerEventId, range);
     }
 
-    private Decoded parse(byte[] value, @Nullable String headerEventId) {
+    /** All that JSON can be, and what is no JSON. */
+    static Decoded decodeAnything(byte[] value, @Nullable String headerEventId, TimeRange range) {
+        int invalid = StrictUtf8.firstInvalid(value);
+        return invalid >= 0 ? new Decoded.Rejected(Fault.notUtf8(invalid)) : parse(value, headerEventId, range);
+    }
+
+    private static Decoded parse(byte[] value, @Nullable String headerEventId, TimeRange range) {
         try (JsonParser json = JSON.createParser(value)) {
-            Envelope envelope = new Envelope(TimeRange.upTo(clock.instant()), headerEventId);
+            Envelope envelope = new Envelope(range, headerEventId);
             Rejection rejection = readDocument(json, envelope);
             return rejection == null ? envelope.toDecoded() : new Decoded.Rejected(rejection);
         } catch (StreamConstraintsException tooDeep) {

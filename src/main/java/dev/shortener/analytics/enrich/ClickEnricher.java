@@ -6,37 +6,40 @@ import dev.shortener.analytics.event.DeviceType;
 import dev.shortener.analytics.event.EnrichedClick;
 import dev.shortener.analytics.event.RulesVersion;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /** Adds country, device and traffic source to a click. Immutable and thread-safe; never throws, never waits for the network. */
 public final class ClickEnricher {
 
-    private static final String RULES = "Enrich.Rules";
-    private static final String SHADOW = "Enrich.Shadow";
-
     private final VersionedCountries countries;
     private final DeviceClassifier devices;
     private final RefererClassifier referers;
     private final @Nullable RefererClassifier shadowReferers;
+    private final AgentMemory memory;
 
     /**
      * @param countries finds the country, and says which version of everything is in use
      * @param devices tells the device, also by the shadow lists
      * @param referers tells the traffic source
      * @param shadowReferers by the shadow lists; null without any
+     * @param memory what {@code devices} asks, to be kept for the next start
      */
     ClickEnricher(
             VersionedCountries countries,
             DeviceClassifier devices,
             RefererClassifier referers,
-            @Nullable RefererClassifier shadowReferers) {
+            @Nullable RefererClassifier shadowReferers,
+            AgentMemory memory) {
         this.countries = countries;
         this.devices = devices;
         this.referers = referers;
         this.shadowReferers = shadowReferers;
+        this.memory = memory;
     }
 
     /**
@@ -51,7 +54,8 @@ public final class ClickEnricher {
     }
 
     /**
-     * Reads every list, from where the configuration says. Takes seconds, so it is done once and off the event loops.
+     * Reads every list, from where the configuration says. Takes seconds, so it is done once and off the event loops. Where user agents are
+     * known from earlier runs, it takes a fraction of one, and the first user agent that is not known takes the rest.
      *
      * @param countries finds the country
      * @param config names the lists, and the own domains
@@ -59,21 +63,51 @@ public final class ClickEnricher {
      * @throws dev.shortener.analytics.config.InvalidConfigException if a list of the operator's cannot be used, with every fault
      */
     public static ClickEnricher load(CountryLookup countries, EnrichConfig config) throws IOException {
-        return load(countries, config, begin());
+        return load(countries, config, new Beginning(config));
     }
 
-    /** Begins, on a thread of its own, what takes by far the longest of {@link #load}, which may then be called later. */
-    public static Beginning begin() {
-        return new Beginning(UserAgentParser.begin());
+    /** Begins {@link #load}, which may then be called later, on threads of its own. */
+    public static Beginning begin(EnrichConfig config) {
+        Beginning begun = new Beginning(config);
+        Thread thread = new Thread(begun.lists, "lists");
+        thread.setDaemon(true);
+        thread.start();
+        return begun;
     }
 
-    /** What of an enricher is being made already. Immutable. */
+    /** What of an enricher is being made already. Thread-safe. */
     public static final class Beginning {
 
-        private final Supplier<UserAgentParser> parser;
+        private final UserAgentParser parser = new UserAgentParser();
+        private final AgentMemory memory;
+        private final FutureTask<EnrichLists> lists;
 
-        private Beginning(Supplier<UserAgentParser> parser) {
-            this.parser = parser;
+        private Beginning(EnrichConfig config) {
+            this.memory = AgentMemory.read(config.knownAgents(), parser);
+            this.lists = new FutureTask<>(() -> EnrichLists.read(config));
+        }
+
+        /** Yauaa is not waited for where user agents are known, so that clicks of theirs need not wait either. */
+        private AgentMemory memory() {
+            if (memory.isEmpty()) {
+                parser.awaitReady();
+            }
+            return memory;
+        }
+
+        private EnrichLists lists() throws IOException {
+            lists.run();
+            try {
+                return lists.get();
+            } catch (ExecutionException failed) {
+                if (failed.getCause() instanceof RuntimeException unusable) {
+                    throw unusable;
+                }
+                throw failed.getCause() instanceof IOException malformed ? malformed : new IOException(failed);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while lists were read");
+            }
         }
     }
 
@@ -84,23 +118,14 @@ public final class ClickEnricher {
      * @throws dev.shortener.analytics.config.InvalidConfigException if a list of the operator's cannot be used, with every fault
      */
     public static ClickEnricher load(CountryLookup countries, EnrichConfig config, Beginning begun) throws IOException {
-        RuleLists lists = RuleLists.at(RULES, config.rules());
-        DeviceRules rules = DeviceRules.read(lists);
-        RefererClassifier referers = RefererClassifier.read(lists, config.ownDomains());
-        lists.throwIfFaulty();
-        DeviceRules shadowRules = null;
-        RefererClassifier shadowReferers = null;
-        if (config.shadow() != null) {
-            RuleLists shadow = RuleLists.at(SHADOW, config.shadow());
-            shadowRules = DeviceRules.read(shadow);
-            shadowReferers = RefererClassifier.read(shadow, config.ownDomains());
-            shadow.throwIfFaulty();
-        }
+        EnrichLists lists = begun.lists();
+        AgentMemory memory = begun.memory();
         return new ClickEnricher(
                 new VersionedCountries(countries, lists.identity(), config.ownDomains()),
-                new DeviceClassifier(rules, shadowRules, begun.parser.get()),
-                referers,
-                shadowReferers);
+                DeviceClassifier.with(lists.devices(), lists.shadowDevices(), memory),
+                lists.referers(),
+                lists.shadowReferers(),
+                memory);
     }
 
     /**
@@ -112,22 +137,15 @@ public final class ClickEnricher {
      * @throws dev.shortener.analytics.config.InvalidConfigException if a list of the operator's cannot be used, with every fault
      */
     public static String tryLists(EnrichConfig config) throws IOException {
-        if (config.shadow() != null) {
-            identity(RuleLists.at(SHADOW, config.shadow()), config);
-        }
-        return identity(RuleLists.at(RULES, config.rules()), config);
+        return EnrichLists.read(config).identity();
     }
 
-    private static String identity(RuleLists lists, EnrichConfig config) throws IOException {
-        DeviceRules.read(lists);
-        RefererClassifier.read(lists, config.ownDomains());
-        lists.throwIfFaulty();
-        return lists.identity();
-    }
-
-    /** Whether {@link #enrich} takes microseconds. If not, its user agent is new and it takes too long for an event loop. */
-    public boolean isWarm(ClickEvent click) {
-        return devices.ifCached(click.userAgent(), click.clientHints()) != null;
+    /**
+     * Makes ready for user agents that are not known, on a thread of its own, which takes seconds of one core. Without it, the first of
+     * them does.
+     */
+    public void prepareForNewAgents() {
+        memory.prepareForOthers();
     }
 
     /** How many clicks had a user agent that was known already. */
@@ -135,7 +153,7 @@ public final class ClickEnricher {
         return devices.hits();
     }
 
-    /** How many user agents had to be parsed. */
+    /** How many user agents had to be worked out. */
     public long parsedAgents() {
         return devices.misses();
     }
@@ -145,6 +163,17 @@ public final class ClickEnricher {
         return devices.size();
     }
 
+    /**
+     * Keeps what has been learned of user agents for the next start, if the configuration names a file for that and anything has been.
+     * Blocks until it is on the disk.
+     *
+     * @return how many user agents are kept now; 0 if nothing was to be written
+     * @throws IOException if the file cannot be written: the next start takes longer, and nothing else is lost
+     */
+    public int keepAgents() throws IOException {
+        return memory.keep(devices.learned(), devices::used, devices.identity());
+    }
+
     /** The columns of the click's row. */
     public EnrichedClick enrich(ClickEvent click) {
         return enrichWithVersion(click).click();
@@ -152,8 +181,21 @@ public final class ClickEnricher {
 
     /** The columns of the click's row, and what they were made with. */
     public VersionedClick enrichWithVersion(ClickEvent click) {
+        return enriched(click, devices.classify(click.userAgent(), click.clientHints()));
+    }
+
+    /**
+     * The same in microseconds.
+     *
+     * @return null if the user agent is new, so that it would take too long for an event loop
+     */
+    public @Nullable VersionedClick enrichIfWarm(ClickEvent click) {
+        Device device = devices.ifCached(click.userAgent(), click.clientHints());
+        return device == null ? null : enriched(click, device);
+    }
+
+    private VersionedClick enriched(ClickEvent click, Device device) {
         VersionedCountries.Located located = countries.locate(click.ip());
-        Device device = devices.classify(click.userAgent(), click.clientHints());
         TrafficSource source = referers.classify(click.referer());
         return new VersionedClick(row(click, located.place(), device, source), located.version());
     }

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class ClickMembers {
 
     private static final int MAX_SHORT_CODE_CHARS = 8;
-    private static final int MAX_USER_AGENT_CHARS = 1_000;
-    private static final int MAX_REFERER_CHARS = 2_048;
-    private static final int MAX_EVENT_ID_CHARS = 64;
+    static final int MAX_USER_AGENT_CHARS = 1_000;
+    static final int MAX_REFERER_CHARS = 2_048;
+    static final int MAX_EVENT_ID_CHARS = 64;
     private static final int MAX_BRANDS_CHARS = 512;
     private static final int MAX_PLATFORM_CHARS = 64;
     private static final int MAX_MOBILE_CHARS = 8;
@@ -136,6 +136,11 @@ final class ClickMembers {
             keep(Fault.tooLong("short_code", MAX_SHORT_CODE_CHARS));
         }
         return code;
+    }
+
+    /** Whether it is one that no fault is found in. */
+    static boolean isShortCode(String code) {
+        return !code.isEmpty() && code.length() <= MAX_SHORT_CODE_CHARS && hasShortCodeCharacters(code);
     }
 
     private static boolean hasShortCodeCharacters(String code) {

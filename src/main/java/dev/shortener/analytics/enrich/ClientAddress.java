@@ -1,7 +1,5 @@
 package dev.shortener.analytics.enrich;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -17,21 +15,38 @@ final class ClientAddress {
 
     /**
      * @param text anything
-     * @return the first public address in it: proxies append, and what stands before it is private or made up; null if none
+     * @return the 4 or 16 bytes of the first public address in it: proxies append, and what stands before it is private or made up; null if none
      */
-    static @Nullable InetAddress firstPublic(String text) {
+    static byte @Nullable [] firstPublic(String text) {
+        return firstThatIs(text, PublicAddresses::behind);
+    }
+
+    /**
+     * @param text anything
+     * @return the 4 or 16 bytes of the first address in it, public or not; null if none
+     */
+    static byte @Nullable [] first(String text) {
+        return firstThatIs(text, address -> address);
+    }
+
+    private static byte @Nullable [] firstThatIs(String text, Choice choice) {
         int start = 0;
         while (start <= text.length()) {
             int comma = text.indexOf(',', start);
             int end = comma < 0 ? text.length() : comma;
             byte[] address = AddressLiteral.parse(bare(text.substring(start, end)));
-            byte[] found = address == null ? null : PublicAddresses.behind(address);
+            byte[] found = address == null ? null : choice.of(address);
             if (found != null) {
-                return inetAddress(found);
+                return found;
             }
             start = end + 1;
         }
         return null;
+    }
+
+    /** What an address stands for; null if it is not looked for. */
+    private interface Choice {
+        byte @Nullable [] of(byte[] address);
     }
 
     /** An element without what may surround an address: space, parameter name, quotes, brackets, port, zone. */
@@ -67,13 +82,5 @@ final class ClientAddress {
     private static String upTo(char end, String text) {
         int at = text.indexOf(end);
         return at < 0 ? text : text.substring(0, at);
-    }
-
-    private static InetAddress inetAddress(byte[] address) {
-        try {
-            return InetAddress.getByAddress(address);
-        } catch (UnknownHostException wrongLength) {
-            throw new IllegalStateException("an address has 4 or 16 bytes", wrongLength);
-        }
     }
 }

@@ -13,4 +13,9 @@ public record Device(DeviceType type, String browser, String os) {
 
     /** No user agent, or none that says anything. */
     public static final Device UNKNOWN = new Device(DeviceType.UNKNOWN, "", "");
+
+    /** The same of another class. */
+    Device as(DeviceType other) {
+        return other == type ? this : new Device(other, browser, os);
+    }
 }

@@ -2,9 +2,13 @@ package dev.shortener.analytics.enrich;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.shortener.analytics.enrich.AgentKnowledge.UsedAgent;
 import dev.shortener.analytics.event.ClientHints;
 import dev.shortener.analytics.event.DeviceType;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -25,26 +29,52 @@ public final class DeviceClassifier {
     public static final int MAX_USER_AGENT_CHARS = 1_000;
 
     private static final Logger logger = LoggerFactory.getLogger(DeviceClassifier.class);
-    private static final int CACHED_USER_AGENTS = 20_000;
+    /** How many user agents are remembered. */
+    static final int CACHED_USER_AGENTS = 20_000;
+
     private static final String USER_AGENT = "user agent";
 
     private final DeviceRules rules;
     private final @Nullable DeviceRules shadow;
-    private final DeviceParser parser;
+    private final AgentReader reader;
+    private final Map<AgentKey, ClassifiedAgent> known;
     private final AtomicBoolean warned = new AtomicBoolean();
     private final LongAdder asked = new LongAdder();
     private final LongAdder parsed = new LongAdder();
-    private final Cache<Agent, Classified> cache =
+    private final LongAdder learned = new LongAdder();
+    private final Cache<Agent, ClassifiedAgent> cache =
             Caffeine.newBuilder().maximumSize(CACHED_USER_AGENTS).build();
 
     /**
      * @param rules that are in use
      * @param shadow that are tried beside them; null for none. They cost microseconds, once for each user agent
      */
-    DeviceClassifier(DeviceRules rules, @Nullable DeviceRules shadow, DeviceParser parser) {
+    DeviceClassifier(DeviceRules rules, @Nullable DeviceRules shadow, AgentReader reader) {
+        this(rules, shadow, reader, Map.of());
+    }
+
+    /**
+     * @param memory of earlier runs
+     */
+    static DeviceClassifier with(DeviceRules rules, @Nullable DeviceRules shadow, AgentMemory memory) {
+        return new DeviceClassifier(rules, shadow, memory.reader(), memory.devicesBy(identity(rules, shadow)));
+    }
+
+    private DeviceClassifier(
+            DeviceRules rules, @Nullable DeviceRules shadow, AgentReader reader, Map<AgentKey, ClassifiedAgent> known) {
         this.rules = rules;
         this.shadow = shadow;
-        this.parser = parser;
+        this.reader = reader;
+        this.known = known;
+    }
+
+    /** Of all that makes a device of yauaa's words. */
+    String identity() {
+        return identity(rules, shadow);
+    }
+
+    private static String identity(DeviceRules rules, @Nullable DeviceRules shadow) {
+        return RuleCode.VERSION + " " + rules.identity() + (shadow == null ? "" : " shadow " + shadow.identity());
     }
 
     /**
@@ -56,7 +86,7 @@ public final class DeviceClassifier {
         RuleLists lists = RuleLists.shipped();
         DeviceRules rules = DeviceRules.read(lists);
         lists.throwIfFaulty();
-        return new DeviceClassifier(rules, null, new UserAgentParser());
+        return new DeviceClassifier(rules, null, UserAgentParser.load());
     }
 
     /** {@link #classify(String, ClientHints)} for a browser that sends no client hints. */
@@ -102,13 +132,26 @@ public final class DeviceClassifier {
         trace.said(Column.OS, USER_AGENT, none, "");
     }
 
-    private Classified cached(Agent agent) {
+    private ClassifiedAgent cached(Agent agent) {
         return cache.get(agent, this::classifiedForTheFirstTime);
     }
 
-    private Classified classifiedForTheFirstTime(Agent agent) {
+    private ClassifiedAgent classifiedForTheFirstTime(Agent agent) {
         parsed.increment();
-        return classified(agent, Trace.NONE);
+        ClassifiedAgent earlier = known(agent);
+        if (earlier != null) {
+            return earlier;
+        }
+        ClassifiedAgent classified = classified(agent, Trace.NONE);
+        if (classified.isWorthKeeping()) {
+            learned.increment();
+        }
+        return classified;
+    }
+
+    /** What was made of it in an earlier run; null if it was not there. Takes a microsecond. */
+    private @Nullable ClassifiedAgent known(Agent agent) {
+        return known.isEmpty() ? null : known.get(AgentKnowledge.key(agent));
     }
 
     /** How many look-ups found their user agent; a look-up that is under way may be counted as one. */
@@ -119,6 +162,11 @@ public final class DeviceClassifier {
     /** How many did not. */
     long misses() {
         return parsed.sum();
+    }
+
+    /** How many user agents have been worked out that are worth keeping for the next run. */
+    long learned() {
+        return learned.sum();
     }
 
     /** How many user agents are remembered now, about. */
@@ -136,49 +184,63 @@ public final class DeviceClassifier {
         if (agent.saysNothing()) {
             return Device.UNKNOWN;
         }
-        Classified known = cache.getIfPresent(agent);
-        return known == null ? null : known.device();
+        ClassifiedAgent cached = cache.getIfPresent(agent);
+        if (cached == null && known(agent) == null) {
+            return null;
+        }
+        asked.increment();
+        return cached == null ? cached(agent).device() : cached.device();
     }
 
     private static Agent agent(String userAgent, ClientHints hints) {
         return new Agent(WellFormed.cut(userAgent, MAX_USER_AGENT_CHARS).strip(), hints);
     }
 
-    private Classified classified(Agent agent, Trace trace) {
+    private ClassifiedAgent classified(Agent agent, Trace trace) {
         String text = agent.text();
         if (!agent.hints().isEmpty()) {
             boolean same = text.equals(agent.userAgent());
             Cause cause = Cause.because(same ? "they change nothing" : "the user agent is read as: " + text);
             trace.said(Column.DEVICE_TYPE, "client hints", cause, null);
         }
-        Device device = parse(text, agent.hints(), trace);
+        AgentWords words = read(text, agent.hints());
+        Device device = words == null ? unreadable(trace) : words.device(trace);
         String listed = OrdinaryPart.forLists(text);
         DeviceType type = rules.type(listed, device.type(), trace);
         DeviceType otherwise = shadow == null ? type : shadow.type(listed, device.type(), Trace.NONE);
-        return new Classified(new Device(type, device.browser(), device.os()), otherwise);
+        return new ClassifiedAgent(device.as(type), otherwise, words);
     }
 
     /** Yauaa is large and the text is anybody's: what it cannot take says nothing of the device, and stops no click. */
-    private Device parse(String userAgent, ClientHints hints, Trace trace) {
+    private @Nullable AgentWords read(String userAgent, ClientHints hints) {
         try {
-            return parser.parse(userAgent, hints, trace);
+            return reader.read(userAgent, hints);
+        } catch (UnusableYauaaException noWord) {
+            throw noWord;
         } catch (RuntimeException | StackOverflowError unreadable) {
             if (warned.compareAndSet(false, true)) {
                 logger.warn("a user agent could not be parsed, and further ones will not be reported", unreadable);
             }
-            Cause failed = Cause.because("it cannot read this text");
-            trace.said(Column.DEVICE_TYPE, UserAgentParser.STEP, failed, DeviceType.UNKNOWN.label());
-            trace.said(Column.BROWSER, UserAgentParser.STEP, failed, "");
-            trace.said(Column.OS, UserAgentParser.STEP, failed, "");
-            return Device.UNKNOWN;
+            return null;
         }
     }
 
-    /**
-     * What is remembered of a user agent. Immutable.
-     *
-     * @param device by the rules in use
-     * @param shadowType by the shadow rules
-     */
-    private record Classified(Device device, DeviceType shadowType) {}
+    private static Device unreadable(Trace trace) {
+        Cause failed = Cause.because("it cannot read this text");
+        trace.said(Column.DEVICE_TYPE, AgentWords.STEP, failed, DeviceType.UNKNOWN.label());
+        trace.said(Column.BROWSER, AgentWords.STEP, failed, "");
+        trace.said(Column.OS, AgentWords.STEP, failed, "");
+        return Device.UNKNOWN;
+    }
+
+    /** The user agents that are remembered, the most used first. Takes milliseconds. */
+    List<UsedAgent> used() {
+        List<UsedAgent> used = new ArrayList<>();
+        cache.policy()
+                .eviction()
+                .orElseThrow()
+                .hottest(CACHED_USER_AGENTS)
+                .forEach((agent, classified) -> used.add(new UsedAgent(agent, classified)));
+        return used;
+    }
 }

@@ -2,6 +2,7 @@ package dev.shortener.analytics.enrich;
 
 import dev.shortener.analytics.enrich.Rules.Rule;
 import dev.shortener.analytics.event.DeviceType;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,24 +13,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeviceRules {
 
+    private static final String AGENTS = "agents.tsv";
+    private static final String DEVICES = "devices.tsv";
+    private static final String REMAINDERS = "remainders.tsv";
+    private static final String CRAWLERS = "crawlers.json";
+
     private final Rules agents;
     private final Rules devices;
     private final Rules remainders;
     private final CrawlerList crawlers;
+    private final String identity;
 
-    private DeviceRules(Rules agents, Rules devices, Rules remainders, CrawlerList crawlers) {
+    private DeviceRules(Rules agents, Rules devices, Rules remainders, CrawlerList crawlers, String identity) {
         this.agents = agents;
         this.devices = devices;
         this.remainders = remainders;
         this.crawlers = crawlers;
+        this.identity = identity;
     }
 
     static DeviceRules read(RuleLists lists) {
         return new DeviceRules(
-                Rules.readWithPersons(lists.file("agents.tsv")),
-                Rules.read(lists.file("devices.tsv")),
-                Rules.read(lists.file("remainders.tsv")),
-                CrawlerList.read(lists.file("crawlers.json")));
+                Rules.readWithPersons(lists.file(AGENTS)),
+                Rules.read(lists.file(DEVICES)),
+                Rules.read(lists.file(REMAINDERS)),
+                CrawlerList.read(lists.file(CRAWLERS)),
+                lists.identity(List.of(AGENTS, DEVICES, REMAINDERS, CRAWLERS)));
+    }
+
+    /** Which lists these are, see {@link RuleLists#identity()}. */
+    String identity() {
+        return identity;
     }
 
     /**
@@ -54,7 +68,7 @@ final class DeviceRules {
         String pattern = crawlers.firstMatch(userAgent);
         trace.said(
                 Column.DEVICE_TYPE,
-                "crawlers.json",
+                CRAWLERS,
                 pattern == null ? Cause.NO_RULE : Cause.rule(pattern, "a program that fetches pages"),
                 pattern == null ? null : DeviceType.BOT.label());
         return pattern != null;

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param reader of the open database
  */
 record FlatPlaceSource(Reader reader) implements PlaceSource {
+
+    private static final List<String> REGIONS = List.of("region", "state1", "state");
 
     @Override
     public Place find(InetAddress address) throws IOException {
@@ -44,12 +44,13 @@ record FlatPlaceSource(Reader reader) implements PlaceSource {
         if (found.get("subdivisions") instanceof List<?> nested) {
             return nested.isEmpty() ? null : text(nested.get(0));
         }
-        return Stream.of("region", "state1", "state")
-                .map(found::get)
-                .map(FlatPlaceSource::text)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+        for (String name : REGIONS) {
+            String region = text(found.get(name));
+            if (region != null) {
+                return region;
+            }
+        }
+        return null;
     }
 
     /** A name, or the English one among its names. */

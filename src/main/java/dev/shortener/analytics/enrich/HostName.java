@@ -69,7 +69,22 @@ final class HostName {
     }
 
     private static boolean isAscii(String text) {
-        return text.chars().allMatch(c -> c < 128);
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 128) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether there are only digits from there on; nothing at all is so too. */
+    static boolean isNumber(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String withoutFinalDot(String name) {
@@ -94,7 +109,7 @@ final class HostName {
             }
             start = end + 1;
         }
-        boolean endsInNumber = name.substring(name.lastIndexOf('.') + 1).chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean endsInNumber = isNumber(name, name.lastIndexOf('.') + 1);
         return !endsInNumber || AddressLiteral.parseV4(name) != null;
     }
 

@@ -4,13 +4,13 @@ import com.maxmind.db.InvalidDatabaseException;
 import com.maxmind.db.Metadata;
 import com.maxmind.db.Reader;
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,16 +20,20 @@ final class MaxMindCountryLookup implements CountryLookup {
     private static final Logger logger = LoggerFactory.getLogger(MaxMindCountryLookup.class);
 
     private static final int MAX_TYPE_CHARS = 128;
+    private static final int V4_BYTES = 4;
 
     private final PlaceSource source;
+    private final @Nullable V4Places placesOfV4;
     private final boolean knowsV6;
-    private final GeoDatabase database;
+    private final Optional<GeoDatabase> database;
     private final AtomicBoolean warned = new AtomicBoolean();
 
-    private MaxMindCountryLookup(PlaceSource source, boolean knowsV6, GeoDatabase database) {
+    private MaxMindCountryLookup(
+            PlaceSource source, @Nullable V4Places placesOfV4, boolean knowsV6, GeoDatabase database) {
         this.source = source;
+        this.placesOfV4 = placesOfV4;
         this.knowsV6 = knowsV6;
-        this.database = database;
+        this.database = Optional.of(database);
     }
 
     /**
@@ -59,22 +63,32 @@ final class MaxMindCountryLookup implements CountryLookup {
         Reader reader = new Reader(path.toFile(), Reader.FileMode.MEMORY, cache);
         Metadata metadata = reader.getMetadata();
         RecordSurvey survey = new RecordSurvey(reader);
-        SearchTree.read(path, metadata).forEachRecord(survey);
+        SearchTree tree = SearchTree.read(path, metadata);
+        tree.forEachRecord(survey);
         PlaceSource source = survey.source();
+        V4Places placesOfV4 = V4Places.read(tree, source);
         cache.remember();
         String type = WellFormed.column(metadata.databaseType(), MAX_TYPE_CHARS);
         GeoDatabase database = new GeoDatabase(path, type, metadata.buildTime());
-        return new MaxMindCountryLookup(source, metadata.ipVersion() == 6, database);
+        return new MaxMindCountryLookup(source, placesOfV4, metadata.ipVersion() == 6, database);
     }
 
     @Override
     public Place locate(String clientAddress) {
-        InetAddress address = ClientAddress.firstPublic(clientAddress);
-        if (address == null || (address instanceof Inet6Address && !knowsV6)) {
+        byte[] address = ClientAddress.firstPublic(clientAddress);
+        if (address == null) {
             return Place.UNKNOWN;
         }
+        boolean isV4 = address.length == V4_BYTES;
+        if (isV4 && placesOfV4 != null) {
+            return placesOfV4.find(address);
+        }
+        return isV4 || knowsV6 ? find(address) : Place.UNKNOWN;
+    }
+
+    private Place find(byte[] address) {
         try {
-            return source.find(address);
+            return source.find(InetAddress.getByAddress(address));
         } catch (IOException | RuntimeException corrupt) {
             warnOnce();
             return Place.UNKNOWN;
@@ -83,13 +97,14 @@ final class MaxMindCountryLookup implements CountryLookup {
 
     @Override
     public Optional<GeoDatabase> database() {
-        return Optional.of(database);
+        return database;
     }
 
     /** Without the cause: its message may hold the address. */
     private void warnOnce() {
         if (warned.compareAndSet(false, true)) {
-            logger.warn("key=GeoIPDbPath path={} the database is corrupt: some countries are XX", database.path());
+            database.ifPresent(corrupt -> logger.warn(
+                    "key=GeoIPDbPath path={} the database is corrupt: some countries are XX", corrupt.path()));
         }
     }
 }

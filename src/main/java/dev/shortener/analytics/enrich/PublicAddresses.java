@@ -2,6 +2,7 @@ package dev.shortener.analytics.enrich;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,13 @@ final class PublicAddresses {
             "203.0.113.0/24", // documentation, RFC 5737
             "224.0.0.0/4", // multicast, RFC 5771
             "240.0.0.0/4"); // reserved and broadcast, RFC 1112
+
+    /** Those of them that an address may be in, by its first byte: for most there is none. */
+    private static final AddressRange[][] RESERVED_V4_BY_FIRST_BYTE = IntStream.range(0, 256)
+            .mapToObj(first -> RESERVED_V4.stream()
+                    .filter(range -> range.mayContain((byte) first))
+                    .toArray(AddressRange[]::new))
+            .toArray(AddressRange[][]::new);
 
     /** All unicast there is. What lies outside (loopback, RFC 4193, link-local, site-local, multicast) needs no list. */
     private static final AddressRange GLOBAL_V6 = AddressRange.of("2000::/3");
@@ -57,7 +65,12 @@ final class PublicAddresses {
     }
 
     private static boolean isPublicV4(byte[] address) {
-        return RESERVED_V4.stream().noneMatch(range -> range.contains(address));
+        for (AddressRange range : RESERVED_V4_BY_FIRST_BYTE[address[0] & 0xFF]) {
+            if (range.contains(address)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isPublicV6(byte[] address) {

@@ -51,9 +51,17 @@ record RefererUrl(String scheme, boolean isNetworkPath, String host, String path
             return "";
         }
         String scheme = before.substring(0, before.length() - 1).toLowerCase(Locale.ROOT);
-        boolean isScheme =
-                before.endsWith(":") && !scheme.isEmpty() && scheme.chars().allMatch(c -> SCHEME_CHARS.indexOf(c) >= 0);
+        boolean isScheme = before.endsWith(":") && !scheme.isEmpty() && isOfSchemeChars(scheme);
         return isScheme ? scheme : null;
+    }
+
+    private static boolean isOfSchemeChars(String scheme) {
+        for (int i = 0; i < scheme.length(); i++) {
+            if (SCHEME_CHARS.indexOf(scheme.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int authorityEnd(String referer, int start) {
@@ -68,7 +76,7 @@ record RefererUrl(String scheme, boolean isNetworkPath, String host, String path
         String hostAndPort = authority.substring(authority.lastIndexOf('@') + 1);
         int colon = hostAndPort.lastIndexOf(':');
         boolean hasPort = colon > hostAndPort.lastIndexOf(']');
-        if (hasPort && !hostAndPort.substring(colon + 1).chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (hasPort && !HostName.isNumber(hostAndPort, colon + 1)) {
             return null;
         }
         String host = hasPort ? hostAndPort.substring(0, colon) : hostAndPort;

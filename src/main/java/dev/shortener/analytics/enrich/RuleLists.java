@@ -8,9 +8,8 @@ import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -85,19 +84,24 @@ final class RuleLists {
 
     /** The lists that were read, each with the beginning of its SHA-256. */
     String identity() {
+        return identity(digests.keySet());
+    }
+
+    /**
+     * The same of some of them.
+     *
+     * @param names of those, see {@link #NAMES}
+     */
+    String identity(Collection<String> names) {
         return digests.entrySet().stream()
+                .filter(list -> names.contains(list.getKey()))
                 .map(list -> list.getKey() + "=" + list.getValue())
                 .collect(Collectors.joining(" "));
     }
 
     /** The beginning of a SHA-256, in hexadecimal. */
     static String digest(byte[] content) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-            return HexFormat.of().formatHex(hash).substring(0, DIGEST_CHARS);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every Java platform must provide SHA-256", missing);
-        }
+        return HexFormat.of().formatHex(Sha256.of(content)).substring(0, DIGEST_CHARS);
     }
 
     /**

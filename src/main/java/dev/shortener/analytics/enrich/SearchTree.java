@@ -7,15 +7,19 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The search tree of a database in MaxMind's format (version 2), walked from end to end to find a file that is broken or half
- * written. For one thread, and one walk.
+ * written. For one thread, and one walk
+ * of each kind.
  */
 final class SearchTree {
 
     /** Zeros that stand between tree and data. */
     private static final int SEPARATOR_BYTES = 16;
+
+    private static final int V4_BITS = 32;
 
     private final byte[] bytes;
     private final int recordBits;
@@ -43,6 +47,19 @@ final class SearchTree {
          * @throws IOException if that record is broken
          */
         void visit(InetAddress address) throws IOException;
+    }
+
+    /** Is told of networks. */
+    @FunctionalInterface
+    interface NetworkVisitor {
+
+        /**
+         * @param first lowest address of the network
+         * @param record which record it is given to; null if to none
+         * @return whether there is a need for more
+         * @throws IOException ends the walk
+         */
+        boolean visit(int first, @Nullable Long record) throws IOException;
     }
 
     /**
@@ -85,6 +102,29 @@ final class SearchTree {
      */
     void forEachRecord(Visitor visitor) throws IOException {
         descend(0, 0, visitor);
+    }
+
+    /**
+     * Visits all networks of IPv4, which together are all its addresses, in ascending order.
+     *
+     * @throws IOException what the visitor throws
+     */
+    void forEachV4Network(NetworkVisitor visitor) throws IOException {
+        long start = 0;
+        // In a tree of IPv6, IPv4 stands below ninety-six zeros.
+        for (int zeros = address.length * 8 - V4_BITS; zeros > 0 && start < nodes; zeros--) {
+            start = record((int) start, 0);
+        }
+        visitNetworks(start, 0, 0, visitor);
+    }
+
+    private boolean visitNetworks(long record, int first, int depth, NetworkVisitor visitor) throws IOException {
+        if (record >= nodes) {
+            return visitor.visit(first, record == nodes ? null : record);
+        }
+        int upper = first | Integer.MIN_VALUE >>> depth;
+        return visitNetworks(record((int) record, 0), first, depth + 1, visitor)
+                && visitNetworks(record((int) record, 1), upper, depth + 1, visitor);
     }
 
     private void descend(int node, int depth, Visitor visitor) throws IOException {

@@ -6,6 +6,7 @@ import dev.shortener.analytics.store.ClickCounts;
 import dev.shortener.analytics.store.ClickTotals;
 import dev.shortener.analytics.store.CountWindow;
 import dev.shortener.analytics.store.Dimension;
+import dev.shortener.analytics.store.VisitorCounts;
 import dev.shortener.contract.AnalyticsContract;
 import dev.shortener.contract.GetAnalyticsSummaryRequest;
 import dev.shortener.contract.GetAnalyticsSummaryResponse;
@@ -142,12 +143,22 @@ public final class AnalyticsRpc extends VerticleBase {
         String shortCode = Question.shortCode(question.getShortCode());
         return reader.counts()
                 .totals(shortCode)
-                .compose(totals -> reader.until().get().map(until -> GetClickCountResponse.newBuilder()
+                .map(totals -> GetClickCountResponse.newBuilder()
                         .setShortCode(shortCode)
                         .setTotalClicks(totals.clicks())
-                        .setHumanClicks(totals.humans())
-                        .setCompleteUntil(text(until))
+                        .setHumanClicks(totals.humans()))
+                .compose(answer -> visitors(shortCode).map(found -> {
+                    found.ifPresent(
+                            counted -> answer.setVisitors(counted.visitors()).setVisitorsSince(text(counted.since())));
+                    return answer;
+                }))
+                .compose(answer -> reader.until().get().map(until -> answer.setCompleteUntil(text(until))
                         .build()));
+    }
+
+    private Future<Optional<VisitorCounts.Since>> visitors(String shortCode) {
+        VisitorCounts visitors = reader.visitors();
+        return visitors == null ? Future.succeededFuture(Optional.empty()) : visitors.since(shortCode);
     }
 
     private Future<GetAnalyticsSummaryResponse> summary(GetAnalyticsSummaryRequest question) {
@@ -157,6 +168,11 @@ public final class AnalyticsRpc extends VerticleBase {
         return reader.counts()
                 .totals(shortCode)
                 .map(AnalyticsRpc::summarized)
+                .compose(summary -> visitors(shortCode).map(found -> {
+                    found.ifPresent(
+                            counted -> summary.setVisitors(counted.visitors()).setVisitorsSince(text(counted.since())));
+                    return summary;
+                }))
                 .compose(summary -> values(shortCode, Dimension.COUNTRY, limit).map(summary::addAllCountries))
                 .compose(summary -> values(shortCode, Dimension.DEVICE, limit).map(summary::addAllDevices))
                 .compose(summary -> values(shortCode, Dimension.SOURCE, limit).map(summary::addAllSources))

@@ -76,7 +76,7 @@ record Answer(JsonObject json, @Nullable String list, List<String> columns) {
         for (int row = 0; row < rows.size(); row++) {
             JsonObject values = rows.getJsonObject(row);
             text.append(columns.stream()
-                            .map(column -> quoted(String.valueOf(values.getValue(column))))
+                            .map(column -> quoted(String.valueOf(values.getValue(column, ""))))
                             .collect(Collectors.joining(",")))
                     .append("\r\n");
         }

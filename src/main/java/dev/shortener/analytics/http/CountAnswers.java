@@ -31,10 +31,12 @@ final class CountAnswers {
     private static final int LATEST_BUCKETS = 24;
 
     private final ClickReader reader;
+    private final VisitorAnswers visitors;
     private final InstantSource clock;
 
     CountAnswers(ClickReader reader, InstantSource clock) {
         this.reader = reader;
+        this.visitors = new VisitorAnswers(reader.visitors());
         this.clock = clock;
     }
 
@@ -43,8 +45,28 @@ final class CountAnswers {
         return reader.counts()
                 .totals(shortCode)
                 .map(totals -> totals(new JsonObject().put("short_code", shortCode), totals))
+                .compose(json -> visitors.addSince(shortCode, json))
                 .compose(this::complete)
                 .map(Answer::of);
+    }
+
+    /** The visitors of a link within whole days; without a beginning, from the first one on which they were counted. */
+    Future<Answer> visitors(String shortCode, Question question) {
+        Instant from = question.day("from");
+        Instant to = question.day("to");
+        question.window(from, to);
+        Future<@Nullable Instant> beginning = from == null ? visitors.firstDay() : Future.succeededFuture(from);
+        return beginning
+                .compose(begin -> visitors(shortCode, begin, to))
+                .compose(this::complete)
+                .map(Answer::of);
+    }
+
+    private Future<JsonObject> visitors(String shortCode, @Nullable Instant from, @Nullable Instant to) {
+        boolean isEmpty = from != null && to != null && !from.isBefore(to);
+        CountWindow window = isEmpty ? new CountWindow(null, to) : new CountWindow(from, to);
+        JsonObject json = window(new JsonObject().put("short_code", shortCode), window);
+        return window.from() == null ? Future.succeededFuture(json) : visitors.addWithin(shortCode, window, json);
     }
 
     /** The clicks of a link by a dimension. */
@@ -83,9 +105,19 @@ final class CountAnswers {
                 window(new JsonObject().put("short_code", shortCode).put("bucket", days ? "day" : "hour"), window);
         return reader.counts()
                 .timeline(shortCode, days, window)
-                .map(found -> head.put("buckets", buckets(found, window, unit)))
+                .map(found -> buckets(found, window, unit))
+                .compose(buckets -> days
+                        ? visitors.addByDay(shortCode, window, clock.instant(), buckets)
+                        : Future.succeededFuture(buckets))
+                .map(buckets -> head.put("buckets", buckets))
                 .compose(this::complete)
-                .map(json -> new Answer(json, "buckets", List.of("start", "clicks", "human_clicks")));
+                .map(json -> new Answer(json, "buckets", columns(days && visitors.areCounted())));
+    }
+
+    private static List<String> columns(boolean withVisitors) {
+        return withVisitors
+                ? List.of("start", "clicks", "human_clicks", VisitorAnswers.VISITORS)
+                : List.of("start", "clicks", "human_clicks");
     }
 
     private CountWindow timelineWindow(Question question, ChronoUnit unit, int limit) {
@@ -96,7 +128,7 @@ final class CountAnswers {
         for (Instant bound : List.of(to, from)) { // from may have been worked out of to
             if (!bound.truncatedTo(unit).equals(bound)) {
                 throw new InvalidParameterException(
-                        bound.equals(from) ? "from" : "to", bound.toString(), "a full day in UTC");
+                        bound.equals(from) ? "from" : "to", bound.toString(), Question.FULL_DAY);
             }
         }
         CountWindow window = question.window(from, to);
@@ -113,6 +145,7 @@ final class CountAnswers {
         int limit = question.limit(Question.DEFAULT_LIMIT, MOST_SUMMARIZED);
         Future<JsonObject> answer =
                 reader.counts().totals(ClickCounts.ALL_LINKS).map(totals -> totals(new JsonObject(), totals));
+        answer = answer.compose(json -> visitors.addSince(ClickCounts.ALL_LINKS, json));
         answer = answer.compose(
                 json -> reader.counts().topLinks(CountWindow.ALL, limit).map(found -> json.put("links", list(found))));
         for (Dimension by : SUMMARIZED) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +22,8 @@ final class Question {
 
     static final int DEFAULT_LIMIT = 10;
     static final int MOST_VALUES = 1_000;
+
+    static final String FULL_DAY = "a full day in UTC";
 
     private static final Pattern SHORT_CODE = Pattern.compile("[A-Za-z0-9_-]{1,8}");
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
@@ -116,6 +119,16 @@ final class Question {
         Instant time = parsed(name, text);
         if (!CountWindow.isFullHour(time) || time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
             throw new InvalidParameterException(name, text, TIMES + "; clicks are counted by the hour");
+        }
+        return time;
+    }
+
+    /** Null if it is not given. */
+    @Nullable
+    Instant day(String name) {
+        Instant time = time(name);
+        if (time != null && !time.truncatedTo(ChronoUnit.DAYS).equals(time)) {
+            throw new InvalidParameterException(name, time.toString(), FULL_DAY);
         }
         return time;
     }

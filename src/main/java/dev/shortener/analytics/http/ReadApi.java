@@ -84,6 +84,7 @@ public final class ReadApi extends VerticleBase {
         router.get(LINK).handler(ofLink(Set.of(), answers::clicks));
         router.get(LINK + "/breakdown").handler(ofLink(CountAnswers.ofLists(), answers::breakdown));
         router.get(LINK + "/timeline").handler(ofLink(Set.of("bucket", "from", "to", "limit"), answers::timeline));
+        router.get(LINK + "/visitors").handler(ofLink(Set.of("from", "to"), answers::visitors));
         router.get(ROOT + "/top").handler(ofAll(CountAnswers.ofLists(), answers::top));
         router.get(ROOT + "/summary").handler(ofAll(Set.of("limit"), answers::summary));
         router.errorHandler(

@@ -74,6 +74,7 @@ public final class ConsumerVerticle extends VerticleBase {
      * @param clock says when a record was read
      * @param clients shows what its Kafka clients measure of themselves
      * @param tracing tells of its batches
+     * @param workersReady completes when batches find somebody to take them: only then it joins the group. If that fails, so does its start
      */
     public record Collaborators(
             ClientProperties properties,
@@ -84,7 +85,8 @@ public final class ConsumerVerticle extends VerticleBase {
             Backlog backlog,
             InstantSource clock,
             KafkaClientMeters clients,
-            Tracing tracing) {}
+            Tracing tracing,
+            Future<Void> workersReady) {}
 
     private final Settings settings;
     private final Collaborators with;
@@ -139,7 +141,9 @@ public final class ConsumerVerticle extends VerticleBase {
         with.backlog().join(settings.member(), this::settledBelow);
         return workers.start()
                 .compose(started -> vertx.executeBlocking(this::openConsumer))
-                .compose(this::read);
+                .compose(client -> workersReady()
+                        .recover(never -> closeUnused(client).transform(closed -> Future.failedFuture(never)))
+                        .compose(ready -> read(client)));
     }
 
     @Override
@@ -219,6 +223,22 @@ public final class ConsumerVerticle extends VerticleBase {
         RebalanceGate gate = new RebalanceGate(context, intake, client, REVOKE_PATIENCE);
         shown = with.clients().show(client);
         return ListeningConsumer.wrap(client, gate, CLOSE_TIMEOUT, unread);
+    }
+
+    /** The same, on this context. */
+    private Future<Void> workersReady() {
+        Promise<Void> ready = Promise.promise();
+        with.workersReady().onComplete(done -> context.runOnContext(here -> ready.handle(done)));
+        return ready.future();
+    }
+
+    private Future<Void> closeUnused(Consumer<byte[], byte[]> client) {
+        stopReporting();
+        shown.close();
+        return vertx.executeBlocking(() -> {
+            client.close();
+            return null;
+        });
     }
 
     private Future<Void> read(Consumer<byte[], byte[]> client) {

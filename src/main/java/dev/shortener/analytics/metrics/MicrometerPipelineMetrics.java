@@ -49,6 +49,8 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
     private final Timer latency;
     private final Map<Step, Timer> steps = new EnumMap<>(Step.class);
     private final DistributionSummary batchSize;
+    private final Map<LeftOut, Counter> leftOut = new EnumMap<>(LeftOut.class);
+    private final Counter marks;
 
     public MicrometerPipelineMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -70,6 +72,10 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
         for (Step step : Step.values()) {
             steps.put(step, PipelineMeter.STEP_DURATION.histogram(registry, STEP_BUCKETS, "step", step.label()));
         }
+        for (LeftOut reason : LeftOut.values()) {
+            leftOut.put(reason, PipelineMeter.VISITORS_LEFT_OUT.counter(registry, "reason", reason.label()));
+        }
+        marks = PipelineMeter.VISITOR_MARKS.counter(registry);
         batchSize = DistributionSummary.builder(PipelineMeter.BATCH_SIZE.meterName())
                 .baseUnit(PipelineMeter.BATCH_SIZE.unit())
                 .description(PipelineMeter.BATCH_SIZE.description())
@@ -183,6 +189,19 @@ public final class MicrometerPipelineMetrics implements PipelineMetrics {
     @Override
     public void shadowSourceDiffered() {
         shadowDifference("traffic_source", ANY, ANY);
+    }
+
+    @Override
+    public void visitorLeftOut(LeftOut reason) {
+        Counter counter = leftOut.get(reason);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    @Override
+    public void visitorsMarked(int number) {
+        marks.increment(number);
     }
 
     /** Some hundred series at most: both labels are of closed sets. */

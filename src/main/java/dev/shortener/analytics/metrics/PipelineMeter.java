@@ -99,6 +99,17 @@ public enum PipelineMeter {
             "column",
             "from",
             "to"),
+    VISITORS_LEFT_OUT(
+            "analytics.visitors.left.out",
+            Meter.Type.COUNTER,
+            null,
+            "Clicks of people whose visitors are not counted: late, early (their day has no salt now), or without an address",
+            "reason"),
+    VISITOR_MARKS(
+            "analytics.visitor.marks",
+            Meter.Type.COUNTER,
+            null,
+            "Registers of sketches of visitors that clicks raised, as far as they were not known to be that high"),
     READY("analytics.ready", Meter.Type.GAUGE, null, "1 if the service does its work, 0 if /readyz says what is wrong"),
     START_DURATION(
             "analytics.start.duration",

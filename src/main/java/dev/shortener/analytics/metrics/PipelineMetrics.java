@@ -73,6 +73,12 @@ public interface PipelineMetrics {
     /** The shadow lists would have said another source; which ones is not counted, as anybody can make up new ones. */
     void shadowSourceDiffered();
 
+    /** The visitor of a click is not counted. A click that is delivered again is counted again. */
+    default void visitorLeftOut(LeftOut reason) {}
+
+    /** So many registers of sketches of visitors were written with their clicks. */
+    default void visitorsMarked(int marks) {}
+
     /** Counts nothing. */
     PipelineMetrics NONE = new PipelineMetrics() {
         @Override

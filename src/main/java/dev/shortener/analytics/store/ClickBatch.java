@@ -2,8 +2,8 @@ package dev.shortener.analytics.store;
 
 import dev.shortener.analytics.event.Position;
 import dev.shortener.analytics.event.TraceContext;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,14 +49,16 @@ public record ClickBatch(
                 records);
     }
 
-    /** The same as part of a trace. */
-    public ClickBatch tracedAs(@Nullable TraceContext span) {
-        return new ClickBatch(topicId, partition, first, last, records, span);
-    }
-
     /** What is stored of it, in the order of its records. */
     List<ClickRow> rows() {
-        return records.stream().map(Entry::row).filter(Objects::nonNull).toList();
+        List<ClickRow> rows = new ArrayList<>(records.size());
+        for (Entry entry : records) {
+            ClickRow row = entry.row();
+            if (row != null) {
+                rows.add(row);
+            }
+        }
+        return rows;
     }
 
     /** Which records are rejected. */

@@ -2,11 +2,14 @@ package dev.shortener.analytics.store;
 
 import dev.shortener.analytics.event.ClickEvent;
 import dev.shortener.analytics.event.Position;
+import dev.shortener.analytics.event.TopicIdentity;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The id of a click's row: the same click always has the same one, and no two clicks share one. Thread-safe.
@@ -21,7 +24,7 @@ public final class ClickIds {
     private static final byte BY_EVENT_ID = 'E';
     private static final byte BY_POSITION = 'P';
 
-    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(ClickIds::sha256);
+    private static final ThreadLocal<Hashing> HASHING = ThreadLocal.withInitial(Hashing::new);
 
     private ClickIds() {}
 
@@ -32,42 +35,69 @@ public final class ClickIds {
      */
     public static UUID of(ClickEvent click, Position position) {
         String eventId = click.eventId();
-        byte[] identity = eventId == null ? byPosition(position) : byEventId(eventId, click);
-        byte[] hash = SHA_256.get().digest(identity);
-        return assemble(click.clickedAt().toEpochMilli(), ByteBuffer.wrap(hash));
-    }
-
-    private static byte[] byEventId(String eventId, ClickEvent click) {
-        byte[] code = utf8(click.shortCode());
-        byte[] id = utf8(eventId);
-        return ByteBuffer.allocate(1 + Long.BYTES + 1 + code.length + id.length)
-                .put(BY_EVENT_ID)
-                .putLong(click.clickedAt().getEpochSecond())
-                .put((byte) code.length)
-                .put(code)
-                .put(id)
-                .array();
-    }
-
-    private static byte[] byPosition(Position position) {
-        byte[] cluster = utf8(position.topic().clusterId());
-        byte[] topic = utf8(position.topic().topicId());
-        return ByteBuffer.allocate(1 + Integer.BYTES + Long.BYTES + 1 + cluster.length + topic.length)
-                .put(BY_POSITION)
-                .putInt(position.partition())
-                .putLong(position.offset())
-                .put((byte) cluster.length)
-                .put(cluster)
-                .put(topic)
-                .array();
+        Hashing hashing = HASHING.get();
+        ByteBuffer hash = eventId == null ? hashing.byPosition(position) : hashing.byEventId(eventId, click);
+        return assemble(click.clickedAt().toEpochMilli(), hash);
     }
 
     private static UUID assemble(long millis, ByteBuffer hash) {
         long version = 0x8000L;
         long variant = 0x8000_0000_0000_0000L;
-        long high = (millis << 16) | version | (hash.getLong() & 0x0FFFL);
-        long low = variant | (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL);
+        long high = (millis << 16) | version | (hash.getLong(0) & 0x0FFFL);
+        long low = variant | (hash.getLong(Long.BYTES) & 0x3FFF_FFFF_FFFF_FFFFL);
         return new UUID(high, low);
+    }
+
+    /** Runs for every click, and so keeps what it works with: what an answer holds is overwritten by the next. For one thread. */
+    private static final class Hashing {
+
+        private static final int HASH_BYTES = 32;
+
+        private final MessageDigest digest = sha256();
+        private final ByteBuffer head = ByteBuffer.allocate(1 + Integer.BYTES + Long.BYTES);
+        private final ByteBuffer hash = ByteBuffer.allocate(HASH_BYTES);
+        private @Nullable TopicIdentity topic;
+        private byte[] topicBytes = {};
+
+        ByteBuffer byEventId(String eventId, ClickEvent click) {
+            byte[] code = utf8(click.shortCode());
+            head.clear().put(BY_EVENT_ID).putLong(click.clickedAt().getEpochSecond());
+            digest.update(head.array(), 0, head.position());
+            digest.update((byte) code.length);
+            digest.update(code);
+            digest.update(utf8(eventId));
+            return finished();
+        }
+
+        ByteBuffer byPosition(Position position) {
+            head.clear().put(BY_POSITION).putInt(position.partition()).putLong(position.offset());
+            digest.update(head.array(), 0, head.position());
+            digest.update(bytesOf(position.topic()));
+            return finished();
+        }
+
+        private byte[] bytesOf(TopicIdentity asked) {
+            if (!asked.equals(topic)) {
+                byte[] cluster = utf8(asked.clusterId());
+                byte[] id = utf8(asked.topicId());
+                topicBytes = ByteBuffer.allocate(1 + cluster.length + id.length)
+                        .put((byte) cluster.length)
+                        .put(cluster)
+                        .put(id)
+                        .array();
+                topic = asked;
+            }
+            return topicBytes;
+        }
+
+        private ByteBuffer finished() {
+            try {
+                digest.digest(hash.array(), 0, HASH_BYTES);
+                return hash;
+            } catch (DigestException tooShort) {
+                throw new IllegalStateException("a SHA-256 has " + HASH_BYTES + " bytes", tooShort);
+            }
+        }
     }
 
     private static byte[] utf8(String text) {

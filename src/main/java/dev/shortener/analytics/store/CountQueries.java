@@ -18,6 +18,46 @@ final class CountQueries {
             FROM click_totals WHERE short_code <> '' AND clicks > 0 ORDER BY click_totals.clicks DESC, short_code LIMIT $1
             """;
 
+    /**
+     * The same as {@link #TOP_LINKS} from the heads of the lists of each hour, day and month alone, $7 links of each (the threshold
+     * algorithm of Fagin, Lotem and Naor): a link that is in none of them has at most as many clicks as the last of all heads together.
+     * {@code proven} says whether all that are listed have more.
+     */
+    static final String TOP_LINKS_OF_HEADS =
+            """
+            WITH RECURSIVE r AS (
+                SELECT span::"char" AS span, low, high FROM unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) AS u (span, low, high)),
+            part AS (
+                SELECT span, high, (SELECT min(start) FROM click_counts AS c WHERE c.span = r.span AND start >= low AND start < high)
+                    AS start FROM r
+                UNION ALL
+                SELECT span, high, (SELECT min(start) FROM click_counts AS c WHERE c.span = part.span AND start > part.start
+                    AND start < high) FROM part WHERE start IS NOT NULL),
+            recent AS (
+                SELECT short_code, sum(clicks) AS clicks FROM click_counts_recent WHERE start >= $4 AND start < $5 GROUP BY 1),
+            head AS (
+                SELECT part.span, part.start, h.* FROM part, LATERAL (
+                    SELECT short_code, clicks FROM click_counts AS c
+                    WHERE c.span = part.span AND c.start = part.start AND short_code <> '' ORDER BY clicks DESC LIMIT $7) AS h
+                UNION ALL
+                (SELECT NULL, NULL, short_code, clicks FROM recent WHERE short_code <> '' ORDER BY clicks DESC LIMIT $7)),
+            summed AS (
+                SELECT short_code, (
+                    SELECT sum(clicks)::int8 FROM (
+                        SELECT c.clicks FROM r, LATERAL (SELECT clicks FROM click_counts AS c WHERE c.short_code = link.short_code
+                            AND c.span = r.span AND start >= low AND start < high OFFSET 0) AS c
+                        UNION ALL
+                        SELECT clicks FROM click_counts_recent AS c WHERE c.short_code = link.short_code AND start >= $4 AND start < $5) AS each) AS clicks
+                FROM (SELECT '' AS short_code UNION SELECT short_code FROM head) AS link),
+            listed AS (SELECT * FROM summed WHERE short_code <> '' AND clicks > 0 ORDER BY clicks DESC, short_code LIMIT $6),
+            bound AS (
+                SELECT sum(last) AS others FROM (
+                    SELECT CASE WHEN count(*) = $7 THEN greatest(min(clicks), 0) ELSE 0 END AS last FROM head GROUP BY span, start) AS l)
+            SELECT short_code AS value, clicks, (SELECT clicks FROM summed WHERE short_code = '') AS total,
+                   others = 0 OR (count(*) OVER () = $6 AND min(clicks) OVER () > others) AS proven
+            FROM listed, bound ORDER BY clicks DESC, short_code
+            """;
+
     static final String TOP_LINKS =
             """
             WITH part AS (

@@ -19,6 +19,8 @@ import java.util.List;
  * @param mayAddVersions whether the role may read and add to {@code rules_versions}
  * @param ledgerExists whether there are the tables {@code click_ledger} and {@code click_rejections} in the search path
  * @param mayEnter whether the role may add rows to them
+ * @param visitorsExist whether there is a place for visitors in the search path
+ * @param mayCountVisitors whether the role may add to it, and ask for salts
  */
 public record DatabaseFacts(
         String serverVersion,
@@ -33,7 +35,9 @@ public record DatabaseFacts(
         boolean maySelect,
         boolean mayAddVersions,
         boolean ledgerExists,
-        boolean mayEnter) {
+        boolean mayEnter,
+        boolean visitorsExist,
+        boolean mayCountVisitors) {
 
     public DatabaseFacts {
         missingColumns = List.copyOf(missingColumns);
@@ -62,6 +66,24 @@ public record DatabaseFacts(
             faults.add("role " + role + " may not add rows: GRANT INSERT ON click_ledger, click_rejections TO " + role);
         }
         return faults;
+    }
+
+    /** What keeps visitors from being counted, one sentence each with how to mend it; matters only where they are to be. */
+    public List<String> visitorFaults() {
+        if (!visitorsExist) {
+            return List.of(
+                    "Privacy.Visitors is on, and there is no place for them in search_path, click_visitor_changes or click_visitor_salt:"
+                            + " run the command migrate");
+        }
+        return mayCountVisitors
+                ? List.of()
+                : List.of(
+                        "Privacy.Visitors is on, and role " + role + " may not count visitors: " + visitorGrants(role));
+    }
+
+    static String visitorGrants(String role) {
+        return "GRANT INSERT ON click_visitor_changes TO " + role + ", and GRANT EXECUTE ON FUNCTION"
+                + " click_visitor_salt(DATE) TO " + role;
     }
 
     /** What weakens a promise without breaking anything now, one sentence each; empty if nothing does. */

@@ -41,6 +41,7 @@ record DatabaseFailure(Kind kind, @Nullable String sqlState, Throwable cause) {
     private static final Set<String> HARMLESS_CLASSES = Set.of("22", "23", "40", "42", "53", "55");
 
     private static final String QUERY_CANCELED = "57014";
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private static final Map<String, String> EXPLANATIONS = Map.of(
             "22001", "a value is longer than its column",
@@ -68,6 +69,11 @@ record DatabaseFailure(Kind kind, @Nullable String sqlState, Throwable cause) {
     /** First two characters of the SQLSTATE, {@code none} if the server did not answer. */
     String stateClass() {
         return classOf(sqlState);
+    }
+
+    /** Whether a row with the same key is there already. */
+    boolean isOfPresentRow() {
+        return UNIQUE_VIOLATION.equals(sqlState);
     }
 
     /** Whether the connection can be used further. */

@@ -56,7 +56,12 @@ public final class DatabaseProbe {
                         AND has_table_privilege(to_regclass('rules_versions')::oid, 'INSERT'), false) AS may_add_versions,
                    entries IS NOT NULL AND rejections IS NOT NULL AS ledger_exists,
                    COALESCE(has_table_privilege(entries, 'INSERT') AND has_table_privilege(rejections, 'INSERT'), false)
-                       AS may_enter
+                       AS may_enter,
+                   to_regclass('click_visitor_changes') IS NOT NULL
+                       AND to_regprocedure('click_visitor_salt(date)') IS NOT NULL AS visitors_exist,
+                   COALESCE(has_table_privilege(to_regclass('click_visitor_changes')::oid, 'INSERT')
+                        AND has_function_privilege(to_regprocedure('click_visitor_salt(date)')::oid, 'EXECUTE'), false)
+                       AS may_count_visitors
             FROM clicks, ledger
             """;
 
@@ -104,6 +109,8 @@ public final class DatabaseProbe {
                 row.getBoolean("may_select"),
                 row.getBoolean("may_add_versions"),
                 row.getBoolean("ledger_exists"),
-                row.getBoolean("may_enter"));
+                row.getBoolean("may_enter"),
+                row.getBoolean("visitors_exist"),
+                row.getBoolean("may_count_visitors"));
     }
 }

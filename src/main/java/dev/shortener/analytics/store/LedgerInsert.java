@@ -5,9 +5,9 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of {@link ClickInsert} that says what became of a batch: one row in the ledger, and one for each record that was not known
@@ -24,7 +24,7 @@ final class LedgerInsert {
                 INSERT INTO click_rejections (topic_id, partition, record_offset)
                 SELECT * FROM unnest($%8$d::text[], $%9$d::int4[], $%10$d::int8[])
                 ON CONFLICT DO NOTHING RETURNING 1),
-            became AS (SELECT (SELECT count(*) FROM click) AS stored, (SELECT count(*) FROM rejection) AS rejected),
+            became AS (SELECT %%s AS stored, (SELECT count(*) FROM rejection) AS rejected),
             entry AS (
                 INSERT INTO click_ledger (topic_id, partition, first_offset, last_offset, consumed, stored, duplicate,
                                           rejected, earliest_click, latest_click, tail_click)
@@ -37,11 +37,18 @@ final class LedgerInsert {
 
     private LedgerInsert() {}
 
-    /** The end of a statement whose part {@code click} inserts the clicks; its parameters are numbered from here on. */
-    static String from(int first) {
-        return ENTER_WHAT_BECAME_OF_IT.formatted(LongStream.range(first, first + 10L)
-                .mapToObj(number -> (Object) (int) number)
-                .toArray());
+    /**
+     * The end of a statement whose part {@code click} inserts the clicks.
+     *
+     * @param first number of its first parameter
+     * @param stored SQL for how many were inserted
+     */
+    static String from(int first, String stored) {
+        return ENTER_WHAT_BECAME_OF_IT
+                .formatted(LongStream.range(first, first + 10L)
+                        .mapToObj(number -> (Object) (int) number)
+                        .toArray())
+                .formatted(stored);
     }
 
     /**
@@ -49,7 +56,7 @@ final class LedgerInsert {
      * @param parameters those of the statement so far
      */
     static Tuple addParameters(ClickBatch batch, List<ClickRow> rows, Tuple parameters) {
-        List<Instant> times = rows.stream().map(row -> row.click().clickedAt()).toList();
+        TimeSpan times = TimeSpan.of(rows);
         List<Position> rejected = batch.rejected().toList();
         return parameters
                 .addString(batch.topicId())
@@ -57,8 +64,8 @@ final class LedgerInsert {
                 .addLong(batch.first())
                 .addLong(batch.last())
                 .addLong((long) batch.records().size())
-                .addOffsetDateTime(times.isEmpty() ? null : utc(Collections.min(times)))
-                .addOffsetDateTime(times.isEmpty() ? null : utc(Collections.max(times)))
+                .addOffsetDateTime(utc(times.earliest()))
+                .addOffsetDateTime(utc(times.latest()))
                 .addArrayOfString(rejected.stream()
                         .map(position -> position.topic().topicId())
                         .toArray(String[]::new))
@@ -66,7 +73,27 @@ final class LedgerInsert {
                 .addArrayOfLong(rejected.stream().map(Position::offset).toArray(Long[]::new));
     }
 
-    private static OffsetDateTime utc(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
+    private static @Nullable OffsetDateTime utc(@Nullable Instant time) {
+        return time == null ? null : time.atOffset(ZoneOffset.UTC);
+    }
+
+    /**
+     * From the earliest click to the latest. Immutable.
+     *
+     * @param earliest null if there is none
+     * @param latest null if there is none
+     */
+    private record TimeSpan(@Nullable Instant earliest, @Nullable Instant latest) {
+
+        static TimeSpan of(List<ClickRow> rows) {
+            Instant earliest = null;
+            Instant latest = null;
+            for (ClickRow row : rows) {
+                Instant time = row.click().clickedAt();
+                earliest = earliest == null || time.isBefore(earliest) ? time : earliest;
+                latest = latest == null || time.isAfter(latest) ? time : latest;
+            }
+            return new TimeSpan(earliest, latest);
+        }
     }
 }

@@ -27,6 +27,9 @@ import org.flywaydb.core.api.output.MigrateResult;
 public final class Migrations {
 
     private static final String TAKE_TURNS_WITH_FLYWAY = "LOCK TABLE flyway_schema_history IN EXCLUSIVE MODE";
+    /** SQLSTATE insufficient_privilege. */
+    private static final String FORBIDDEN = "42501";
+
     private static final String FORGET_VERSION = "DELETE FROM flyway_schema_history WHERE version = ?";
 
     private final DatabaseConfig database;
@@ -142,21 +145,23 @@ public final class Migrations {
 
     private MigrationFailedException failed(String attempt, Exception failure) {
         String where = database.database() + " on " + database.host() + ":" + database.port();
+        Throwable reason = reasonOf(failure);
+        String said = Objects.requireNonNullElse(reason.getMessage(), reason.toString());
         return new MigrationFailedException(
-                "cannot " + attempt + " database " + where + " as role " + database.user() + ": " + reasonOf(failure),
+                "cannot " + attempt + " database " + where + " as role " + database.user() + ": " + said.strip(),
+                reason instanceof SQLException refused && FORBIDDEN.equals(refused.getSQLState()),
                 failure);
     }
 
     /** The innermost thing that the database or the network said. */
-    private static String reasonOf(Throwable failure) {
+    private static Throwable reasonOf(Throwable failure) {
         Throwable reason = failure;
         for (Throwable next = failure; next != null; next = next.getCause()) {
             if (next instanceof SQLException) {
                 reason = next;
             }
         }
-        return Objects.requireNonNullElse(reason.getMessage(), reason.toString())
-                .strip();
+        return reason;
     }
 
     private static int numberOf(MigrationInfo migration) {

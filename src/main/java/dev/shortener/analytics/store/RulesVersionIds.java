@@ -8,9 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,16 +52,28 @@ final class RulesVersionIds {
 
     /** The numbers of all versions among these rows; null where there is none to be had. */
     Future<Map<RulesVersion, @Nullable Short>> of(PgSession session, List<ClickRow> rows) {
-        Set<RulesVersion> unknown = rows.stream()
-                .map(ClickRow::version)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toCollection(HashSet::new));
-        unknown.removeAll(known.keySet());
+        Set<RulesVersion> unknown = unknown(rows);
+        if (unknown.isEmpty()) {
+            return Future.succeededFuture(known);
+        }
         Future<Void> asked = Future.succeededFuture();
         for (RulesVersion version : unknown) {
-            asked = asked.compose(before -> ask(session, version));
+            asked = asked.compose(done -> ask(session, version));
         }
         return asked.map(done -> known);
+    }
+
+    private Set<RulesVersion> unknown(List<ClickRow> rows) {
+        Set<RulesVersion> unknown = new HashSet<>();
+        RulesVersion before = null;
+        for (ClickRow row : rows) {
+            RulesVersion version = row.version();
+            if (version != null && !version.equals(before) && !known.containsKey(version)) {
+                unknown.add(version);
+            }
+            before = version;
+        }
+        return unknown;
     }
 
     private Future<Void> ask(PgSession session, RulesVersion version) {

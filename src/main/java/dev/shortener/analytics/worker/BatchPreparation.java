@@ -13,6 +13,7 @@ import dev.shortener.analytics.store.ClickIds;
 import dev.shortener.analytics.store.ClickRow;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the records of a batch into rows and rejections. Thread-safe; plain Java.
@@ -67,40 +68,47 @@ public final class BatchPreparation {
         return new DecodedBatch(clicks, rejected);
     }
 
-    private static Position positionOf(RawRecord record, RecordBatch batch) {
+    static Position positionOf(RawRecord record, RecordBatch batch) {
         Position origin = record.origin();
         return origin != null ? origin : new Position(batch.topic(), batch.partition(), record.offset());
     }
 
-    /** Whether {@link #enrich} takes microseconds a click: no user agent has to be parsed. */
-    boolean isWarm(DecodedBatch decoded) {
-        for (PositionedClick click : decoded.clicks()) {
-            if (!enricher.isWarm(click.event())) {
-                return false;
-            }
-        }
-        return true;
+    /**
+     * Makes the rows that take microseconds: all but those whose user agent has to be parsed.
+     *
+     * @return whether all of them are made
+     */
+    boolean enrichWhatIsWarm(BatchRows rows) {
+        return rows.fill(click -> row(click, enricher.enrichIfWarm(click.event())));
     }
 
-    /** Every record of the batch, the clicks with their rows. */
+    /** Makes the rows that are missing. */
+    void enrichTheRest(BatchRows rows) {
+        rows.fill(click -> row(click, enricher.enrichWithVersion(click.event())));
+    }
+
+    /** Every record of the batch, the clicks with their rows. Visitors are not counted. */
     public ClickBatch enrich(RecordBatch batch, DecodedBatch decoded) {
-        ClickRow[] rows = new ClickRow[batch.records().size()];
-        for (PositionedClick click : decoded.clicks()) {
-            ClickRow row = row(click);
-            shadow.compare(click.event(), row);
-            rows[click.index()] = row;
+        BatchRows rows = new BatchRows(batch, decoded, Visitors.NONE);
+        enrichTheRest(rows);
+        return rows.toBatch();
+    }
+
+    private @Nullable ClickRow row(PositionedClick click, ClickEnricher.@Nullable VersionedClick made) {
+        if (made == null) {
+            return null;
         }
-        List<ClickBatch.Entry> entries = new ArrayList<>(rows.length);
-        for (RawRecord record : batch.records()) {
-            entries.add(new ClickBatch.Entry(record.offset(), positionOf(record, batch), rows[entries.size()]));
-        }
-        return ClickBatch.of(batch.topic().topicId(), batch.partition(), entries)
-                .tracedAs(batch.trace());
+        ClickRow row = rowOf(click, made);
+        shadow.compare(click.event(), row);
+        return row;
     }
 
     /** The row of a click, whether it is stored or not. */
     public ClickRow row(PositionedClick click) {
-        ClickEnricher.VersionedClick made = enricher.enrichWithVersion(click.event());
+        return rowOf(click, enricher.enrichWithVersion(click.event()));
+    }
+
+    private static ClickRow rowOf(PositionedClick click, ClickEnricher.VersionedClick made) {
         return new ClickRow(ClickIds.of(click.event(), click.position()), made.click(), made.version());
     }
 }

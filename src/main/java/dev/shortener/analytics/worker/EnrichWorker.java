@@ -14,18 +14,19 @@ import dev.shortener.analytics.store.ClickRow;
 import dev.shortener.analytics.store.ClickWriter;
 import dev.shortener.analytics.store.UnusableDatabaseException;
 import dev.shortener.analytics.store.WriteResult;
-import dev.shortener.analytics.store.WriteResult.RefusedRow;
 import dev.shortener.analytics.worker.BatchPreparation.DecodedBatch;
+import dev.shortener.analytics.worker.BatchRows.Run;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes batches from the consumers: decode, enrich, write, answer with the outcome. Confined to its context.
@@ -35,14 +36,26 @@ import java.util.stream.Collectors;
  */
 public final class EnrichWorker extends VerticleBase {
 
+    /** Of all workers of a Vert.x together. Yauaa takes one at a time: one more for what comes before and after it. */
+    private static final String PARSING = "user-agents";
+
+    private static final int PARSING_THREADS = 2;
+
+    /** A batch in more pieces than this is written when all of it can be: it is of a backlog, where work counts and not the wait. */
+    private static final int MAX_PIECES = 16;
+
+    private static final Future<Visitors> UNCOUNTED = Future.succeededFuture(Visitors.NONE);
+
     private final BatchPreparation preparation;
     private final PipelineMetrics metrics;
     private final InstantSource clock;
     private final Function<Context, ClickWriter> writers;
     private final Function<Vertx, BatchSource> sources;
+    private final @Nullable VisitorMarking visitors;
 
     private ClickWriter writer;
     private BatchSource batches;
+    private WorkerExecutor parsing;
 
     /**
      * Counts nothing, and takes the batches of its own node.
@@ -57,7 +70,8 @@ public final class EnrichWorker extends VerticleBase {
                 PipelineMetrics.NONE,
                 InstantSource.system(),
                 writers,
-                LocalBatches::new);
+                LocalBatches::new,
+                null);
     }
 
     /**
@@ -66,13 +80,16 @@ public final class EnrichWorker extends VerticleBase {
      * @param clock says how old a click is
      * @param writers opens the writer of one worker, confined to the context it is given
      * @param sources where the worker gets its batches from
+     * @param visitors shared by all workers; null if visitors are not counted
      */
     public EnrichWorker(
             BatchPreparation preparation,
             PipelineMetrics metrics,
             InstantSource clock,
             Function<Context, ClickWriter> writers,
-            Function<Vertx, BatchSource> sources) {
+            Function<Vertx, BatchSource> sources,
+            @Nullable VisitorMarking visitors) {
+        this.visitors = visitors;
         this.preparation = preparation;
         this.metrics = metrics;
         this.clock = clock;
@@ -84,22 +101,25 @@ public final class EnrichWorker extends VerticleBase {
     public Future<?> start() {
         writer = writers.apply(context);
         batches = sources.apply(vertx);
+        parsing = vertx.createSharedWorkerExecutor(PARSING, PARSING_THREADS);
         return batches.start(batch -> process(batch).otherwise(EnrichWorker::failure));
     }
 
     @Override
     public Future<?> stop() {
-        return batches.stop().transform(done -> writer.close());
+        return batches.stop().transform(done -> writer.close()).eventually(parsing::close);
     }
 
     /** A batch without a click is written too: the ledger must know of it. */
     private Future<BatchOutcome> process(RecordBatch batch) {
         long begin = System.nanoTime();
         DecodedBatch decoded = preparation.decode(batch);
+        // What waits for the database shall not hold the texts of the events meanwhile.
+        List<RejectedRecord> rejected = decoded.rejected();
         long decodedAt = took(Step.DECODE, begin);
-        return enrich(batch, decoded)
-                .compose(clicks -> write(clicks, took(Step.ENRICH, decodedAt)))
-                .map(written -> outcome(decoded, written));
+        return visitors(decoded)
+                .compose(found -> enrichAndWrite(new BatchRows(batch, decoded, found), decodedAt))
+                .map(written -> outcome(rejected, written));
     }
 
     private Future<WriteResult> write(ClickBatch clicks, long begin) {
@@ -113,11 +133,12 @@ public final class EnrichWorker extends VerticleBase {
         if (written.stored() == 0) {
             return;
         }
-        Set<Integer> refused = written.refused().stream().map(RefusedRow::index).collect(Collectors.toSet());
+        BitSet refused = new BitSet();
+        written.refused().forEach(row -> refused.set(row.index()));
         long now = clock.millis();
         for (int index = 0; index < clicks.records().size(); index++) {
             ClickRow row = clicks.records().get(index).row();
-            if (row != null && !refused.contains(index)) {
+            if (row != null && !refused.get(index)) {
                 metrics.clickStoredAfter(now - row.click().clickedAt().toEpochMilli());
             }
         }
@@ -130,15 +151,42 @@ public final class EnrichWorker extends VerticleBase {
         return now;
     }
 
-    /** Parsing a user agent for the first time takes as long as a whole batch: that is not for an event loop. */
-    private Future<ClickBatch> enrich(RecordBatch batch, DecodedBatch decoded) {
-        return preparation.isWarm(decoded)
-                ? Future.succeededFuture(preparation.enrich(batch, decoded))
-                : vertx.executeBlocking(() -> preparation.enrich(batch, decoded), false);
+    private Future<Visitors> visitors(DecodedBatch decoded) {
+        VisitorMarking marking = visitors;
+        return marking == null ? UNCOUNTED : marking.of(decoded);
     }
 
-    private static BatchOutcome outcome(DecodedBatch decoded, WriteResult written) {
-        List<RejectedRecord> rejected = new ArrayList<>(decoded.rejected());
+    /** Parsing a user agent for the first time takes as long as a whole batch: that is not for an event loop. */
+    private Future<WriteResult> enrichAndWrite(BatchRows rows, long begin) {
+        if (preparation.enrichWhatIsWarm(rows)) {
+            return write(rows.toBatch(), took(Step.ENRICH, begin));
+        }
+        List<Run> runs = rows.runs();
+        Future<Void> rest = parsing.executeBlocking(
+                () -> {
+                    preparation.enrichTheRest(rows);
+                    return null;
+                },
+                false);
+        return runs.size() <= MAX_PIECES
+                ? writeApart(rows, runs, rest, begin)
+                : rest.compose(made -> write(rows.toBatch(), took(Step.ENRICH, begin)));
+    }
+
+    /** Who waits for yauaa, which may take seconds after a start, shall not hold up his neighbours. The batch is done when all of it is. */
+    private Future<WriteResult> writeApart(BatchRows rows, List<Run> runs, Future<Void> rest, long begin) {
+        List<Future<WriteResult>> written = new ArrayList<>(runs.size());
+        for (Run run : runs) {
+            Future<WriteResult> piece = run.isMade()
+                    ? write(rows.toBatch(run), System.nanoTime())
+                    : rest.compose(made -> write(rows.toBatch(run), took(Step.ENRICH, begin)));
+            written.add(piece.map(result -> result.from(run.from())));
+        }
+        return Future.join(written).map(all -> WriteResult.sum(all.list()));
+    }
+
+    private static BatchOutcome outcome(List<RejectedRecord> undecodable, WriteResult written) {
+        List<RejectedRecord> rejected = new ArrayList<>(undecodable);
         for (WriteResult.RefusedRow row : written.refused()) {
             rejected.add(new RejectedRecord(row.index(), row.rejection()));
         }

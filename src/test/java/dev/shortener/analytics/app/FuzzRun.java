@@ -43,6 +43,8 @@ final class FuzzRun {
     private static final Set<String> REJECTED = Set.of("rejected");
     private static final int CORES = 2;
     private static final int KEPT_FAULTS = 10;
+    private static final int KEPT_SUSPECTS = 50;
+    private static final Duration SUSPECT = Duration.ofMillis(30);
     private static final int KEPT_CHARS = 3_000;
 
     private final EventStream in;
@@ -85,14 +87,35 @@ final class FuzzRun {
         return out.faults;
     }
 
-    /** Processor time of the thread: neither other threads nor other processes can lengthen it. */
-    Duration slowest() {
+    /** Lines that took more processor time than {@link #SUSPECT}, for whatever reason, some of them at most. */
+    List<byte[]> suspects() {
+        return List.copyOf(timed.suspects);
+    }
+
+    /** Processor time of the thread: other threads and processes lengthen it by little. */
+    private Duration slowest() {
         return Duration.ofNanos(timed.slowestNanos);
     }
 
-    String slowestLine() {
-        String line = new String(timed.slowestLine, StandardCharsets.UTF_8);
-        return line.substring(0, Math.min(KEPT_CHARS, line.length()));
+    private String slowestLine() {
+        return start(timed.slowestLine);
+    }
+
+    static String start(byte[] line) {
+        String text = new String(line, StandardCharsets.UTF_8);
+        return text.substring(0, Math.min(KEPT_CHARS, text.length()));
+    }
+
+    /** Processor time of each line, in nanoseconds, one after another. */
+    static long[] nanos(ClickEnricher enricher, List<byte[]> lines, Afterwards afterwards) throws IOException {
+        Timed timed = new Timed(new ClickDecoder(InstantSource.system()), enricher, afterwards);
+        long[] nanos = new long[lines.size()];
+        for (int i = 0; i < nanos.length; i++) {
+            try (JsonGenerator json = JSON.createGenerator(new ByteArrayOutputStream())) {
+                nanos[i] = timed.time(json, lines.get(i));
+            }
+        }
+        return nanos;
     }
 
     @Override
@@ -118,6 +141,7 @@ final class FuzzRun {
         private final Afterwards afterwards;
         private volatile long slowestNanos;
         private volatile byte[] slowestLine = new byte[0];
+        private final List<byte[]> suspects = new ArrayList<>();
 
         Timed(ClickDecoder decoder, ClickEnricher enricher, Afterwards afterwards) {
             super(decoder, enricher);
@@ -126,19 +150,26 @@ final class FuzzRun {
 
         @Override
         void write(JsonGenerator json, byte[] line) throws IOException {
+            long took = time(json, line);
+            if (took > slowestNanos || took > SUSPECT.toNanos()) {
+                keep(line, took);
+            }
+        }
+
+        private long time(JsonGenerator json, byte[] line) throws IOException {
             long start = cpuNanos();
             super.write(json, line);
             afterwards.with(json, line);
-            long took = cpuNanos() - start;
-            if (took > slowestNanos) {
-                keep(line, took);
-            }
+            return cpuNanos() - start;
         }
 
         private synchronized void keep(byte[] line, long took) {
             if (took > slowestNanos) {
                 slowestNanos = took;
                 slowestLine = line;
+            }
+            if (took > SUSPECT.toNanos() && suspects.size() < KEPT_SUSPECTS) {
+                suspects.add(line);
             }
         }
     }

@@ -4,23 +4,17 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ReducedMotion;
 import dev.shortener.analytics.support.Chromium;
 import dev.shortener.analytics.support.Lab;
 import dev.shortener.analytics.support.Servers;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -34,15 +28,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PageIT {
 
     private static final String HOSTILE = "<script>window.pwned=1</script><img src=x onerror=window.pwned=1>";
-    private static final int WIDE = 1280;
 
     private static Chromium chromium;
     private static Lab lab;
     private static RunningPipeline pipeline;
     private static String address;
 
-    private final List<BrowserContext> contexts = new ArrayList<>();
-    private final List<String> complaints = new CopyOnWriteArrayList<>();
+    private final PageVisits visits = new PageVisits(chromium, address);
 
     @BeforeAll
     static void open() {
@@ -94,13 +86,12 @@ class PageIT {
 
     @AfterEach
     void leave() {
-        contexts.forEach(BrowserContext::close);
-        assertThat(complaints).as("what the browser complained of").isEmpty();
+        assertThat(visits.end()).as("what the browser complained of").isEmpty();
     }
 
     @Test
     void the_first_look_shows_every_part() {
-        Page page = visit(WIDE, ColorScheme.LIGHT);
+        Page page = visit(PageVisits.WIDE, ColorScheme.LIGHT);
 
         assertThat(page.locator("#connection")).hasText("live");
         assertThat(page.locator("#total")).hasText(Pattern.compile("[0-9,]{5,}"));
@@ -119,7 +110,7 @@ class PageIT {
 
     @Test
     void a_click_is_seen_soon_after_it_was_sent() {
-        Page page = visit(WIDE, ColorScheme.LIGHT);
+        Page page = visit(PageVisits.WIDE, ColorScheme.LIGHT);
         assertThat(page.locator("#connection")).hasText("live");
         assertThat(page.locator("#lag")).hasText("0");
         assertThat(page.locator("#total")).hasText(Pattern.compile("[0-9,]{5,}"));
@@ -134,7 +125,7 @@ class PageIT {
 
     @Test
     void what_anybody_may_have_written_shows_as_text() {
-        Page page = visit(WIDE, ColorScheme.LIGHT);
+        Page page = visit(PageVisits.WIDE, ColorScheme.LIGHT);
         assertThat(page.locator("#reasons")).containsText("invalid field · short_code");
         assertThat(page.locator("#reasons")).containsText("<script>");
         assertThat(page.locator("#letters")).containsText(HOSTILE);
@@ -153,18 +144,18 @@ class PageIT {
 
     @Test
     void no_text_can_become_markup_even_if_the_page_were_made_to_try() {
-        Page page = visit(WIDE, ColorScheme.LIGHT);
+        Page page = visit(PageVisits.WIDE, ColorScheme.LIGHT);
 
         assertThat(
                         page.evaluate(
                                 "() => { try { document.body.innerHTML = '<b>x</b>'; return 'done' } catch (e) { return e.name } }"))
                 .isEqualTo("TypeError");
-        complaints.removeIf(complaint -> complaint.contains("TrustedHTML"));
+        visits.complaints().removeIf(complaint -> complaint.contains("TrustedHTML"));
     }
 
     @Test
     void ten_thousand_clicks_at_once_leave_the_page_at_four_summaries_a_second() {
-        Page page = visit(WIDE, ColorScheme.LIGHT);
+        Page page = visit(PageVisits.WIDE, ColorScheme.LIGHT);
         assertThat(page.locator("#connection")).hasText("live");
         page.evaluate(
                 """
@@ -192,25 +183,25 @@ class PageIT {
     @ParameterizedTest
     @CsvSource({"LIGHT,1280,", "DARK,390,", "LIGHT,390,#/link/popular"})
     void nobody_is_kept_out(ColorScheme scheme, int width, String place) throws IOException {
-        Page page = visit(width, scheme, place == null ? "" : place);
+        Page page = visits.visit(width, scheme, place == null ? "" : place);
         assertThat(page.locator(place == null ? "#parts li" : "#link .rank li").first())
                 .isVisible();
 
-        assertThat(violations(page)).isEmpty();
+        assertThat(PageVisits.violations(page)).isEmpty();
     }
 
     @Test
     void a_look_inside_a_dead_letter_keeps_nobody_out_either() throws IOException {
-        Page page = visit(WIDE, ColorScheme.DARK);
+        Page page = visit(PageVisits.WIDE, ColorScheme.DARK);
         page.locator("#letters button").first().click();
         assertThat(page.locator("#letter dl")).isVisible();
 
-        assertThat(violations(page)).isEmpty();
+        assertThat(PageVisits.violations(page)).isEmpty();
     }
 
     @Test
     void all_of_it_can_be_done_with_the_keyboard() {
-        Page page = visit(WIDE, ColorScheme.LIGHT);
+        Page page = visit(PageVisits.WIDE, ColorScheme.LIGHT);
         assertThat(page.locator("#letters button").first()).isVisible();
         page.keyboard().press("Tab");
         assertThat(page.locator(".skip")).isFocused();
@@ -235,13 +226,15 @@ class PageIT {
 
     @Test
     void a_link_has_a_page_of_its_own() {
-        Page page = visit(WIDE, ColorScheme.LIGHT);
+        Page page = visit(PageVisits.WIDE, ColorScheme.LIGHT);
         page.locator("#links a").first().click();
 
         assertThat(page.locator("#link h1")).hasText("popular");
         assertThat(page.locator("#link dd").first()).hasText(Pattern.compile("[0-9,]{5,}"));
         assertThat(page.locator("#link .chart canvas")).hasCount(1);
         assertThat(page.locator("#link ol[aria-label=Browsers] li").first()).containsText("%");
+        assertThat(page.locator("#visitors")).isHidden();
+        assertThat(page.locator("#link .visitors")).isHidden();
         page.locator(".back").click();
         assertThat(page.locator("#overview")).isVisible();
     }
@@ -263,37 +256,6 @@ class PageIT {
     }
 
     private Page visit(int width, ColorScheme scheme) {
-        return visit(width, scheme, "");
-    }
-
-    private Page visit(int width, ColorScheme scheme, String place) {
-        BrowserContext context = chromium.browser()
-                .newContext(new Browser.NewContextOptions()
-                        .setViewportSize(width, width == WIDE ? 960 : 844)
-                        .setColorScheme(scheme)
-                        .setReducedMotion(ReducedMotion.NO_PREFERENCE));
-        contexts.add(context);
-        Page page = context.newPage();
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error") || message.type().equals("warning")) {
-                complaints.add(message.text());
-            }
-        });
-        page.onPageError(complaints::add);
-        page.navigate(address + place);
-        return page;
-    }
-
-    /** What axe finds, one line each. */
-    private static List<?> violations(Page page) throws IOException {
-        try (InputStream axe = PageIT.class.getResourceAsStream("/axe.min.js")) {
-            page.evaluate(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
-        }
-        return (List<?>)
-                page.evaluate(
-                        """
-                () => axe.run({ resultTypes: ['violations'] }).then(found => found.violations.map(
-                    violation => violation.id + ': ' + violation.nodes.map(node => node.target + ' ' + node.failureSummary).join('; ')))
-                """);
+        return visits.visit(width, scheme, "");
     }
 }

@@ -22,6 +22,7 @@ import dev.shortener.analytics.worker.BatchPreparation;
 import dev.shortener.analytics.worker.EnrichWorker;
 import dev.shortener.analytics.worker.ShadowComparison;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -74,7 +75,8 @@ final class UnguardedService implements AutoCloseable {
                         PipelineMetrics.NONE,
                         clock,
                         context -> guardless.apply(writer(context)),
-                        batches))
+                        batches,
+                        null))
                 .await();
         vertx.deployVerticle(new ConsumerVerticle(
                         new ConsumerVerticle.Settings(
@@ -97,7 +99,8 @@ final class UnguardedService implements AutoCloseable {
                                         config.kafka().topic()),
                                 clock,
                                 KafkaClientMeters.NONE,
-                                Tracing.NONE)))
+                                Tracing.NONE,
+                                Future.succeededFuture())))
                 .await();
     }
 

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigDefaultsTest {
 
@@ -49,6 +51,7 @@ class ConfigDefaultsTest {
                                 Duration.ofSeconds(20)),
                         8,
                         new EnrichConfig(null, List.of()),
+                        new PrivacyConfig(false),
                         new DeadLetterConfig("click-events.dlq", DeadLetterConfig.Privacy.REDACT, null),
                         new DatabaseConfig(
                                 "db", 5432, "shortener", "me", null, SslMode.PREFER, null, null, null, Map.of()),
@@ -75,6 +78,15 @@ class ConfigDefaultsTest {
                                 + " (the Go consumer started with the last).")));
     }
 
+    /** YAML takes on and off for true and false where they stand without quotes. */
+    @ParameterizedTest
+    @CsvSource({"on, true", "true, true", "On, true", "off, false", "false, false"})
+    void visitors_are_on_or_off(String text, boolean isOn) {
+        AppConfig loaded = ConfigLoader.load(LEAST, Map.of(), Map.of("Privacy.Visitors", text));
+
+        assertThat(loaded.privacy().visitors()).isEqualTo(isOn);
+    }
+
     @Test
     void every_key_can_be_set_to_something_else() throws Exception {
         Path ca = TestCertificates.create("client").authority();
@@ -96,7 +108,10 @@ class ConfigDefaultsTest {
                 Map.entry("DataSource", "host=h port=1 user=u password=p dbname=d sslmode=disable"),
                 Map.entry("GeoIPDbPath", "missing.mmdb"),
                 Map.entry("OwnDomains", List.of("Sho.rt")),
-                Map.entry("Enrich", Map.of("Rules", "lists", "Shadow", "next", "ShadowSample", 0.25)),
+                Map.entry(
+                        "Enrich",
+                        Map.of("Rules", "lists", "Shadow", "next", "ShadowSample", 0.25, "KnownAgents", "agents")),
+                Map.entry("Privacy", Map.of("Visitors", "on")),
                 Map.entry("DeadLetter", Map.of("Topic", "dead", "Privacy", "encrypt", "Key", "ab".repeat(32))),
                 Map.entry(
                         "Batch",
@@ -174,7 +189,14 @@ class ConfigDefaultsTest {
                 new BatchConfig(
                         5, 6, 1 << 20, Duration.ofSeconds(90), Duration.ofMillis(500), Duration.ofMillis(1_500)),
                 2,
-                new EnrichConfig(Path.of("missing.mmdb"), List.of("sho.rt"), Path.of("lists"), Path.of("next"), 0.25),
+                new EnrichConfig(
+                        Path.of("missing.mmdb"),
+                        List.of("sho.rt"),
+                        Path.of("lists"),
+                        Path.of("next"),
+                        0.25,
+                        Path.of("agents")),
+                new PrivacyConfig(true),
                 new DeadLetterConfig(
                         "dead",
                         DeadLetterConfig.Privacy.ENCRYPT,

@@ -56,6 +56,7 @@ class ConfigFaultsTest {
             DevServer.HealthPath      | /livez        | DevServer.HealthPath: '/livez' (from the command line) is served already; allowed: another path than /livez and /readyz
             DevServer.HealthPath      | /metrics      | DevServer.HealthPath: '/metrics' is DevServer.MetricsPath too; allowed: another path
             OwnDomains                | https://sho.rt | OwnDomains: 'https://sho.rt' is no host name; allowed: host names without scheme, port and path, such as sho.rt
+            Privacy.Visitors          | maybe         | Privacy.Visitors: 'maybe' (from the command line) is neither on nor off; allowed: on, off
             DeadLetter.Topic          | click-events  | DeadLetter.Topic: 'click-events' (from the command line) is the topic that is read; allowed: another topic than Topic
             Batch.MaxRecords          | 5001          | Batch.MaxRecords: '5001' (from the command line) is out of range; allowed: 1 to 5,000
             Batch.MaxInFlightRecords  | 999           | Batch.MaxInFlightRecords: '999' is less than Batch.MaxRecords; allowed: 1,000 to 1,000,000

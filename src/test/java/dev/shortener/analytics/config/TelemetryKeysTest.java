@@ -56,6 +56,25 @@ class TelemetryKeysTest {
         assertThat(config.notices()).anyMatch(notice -> notice.startsWith("Telemetry.Batcher is read as off"));
     }
 
+    /** A file of the Go consumer need not have the key Batcher, and means another one then. */
+    @ParameterizedTest
+    @CsvSource({
+        "collector:4317, gRPC",
+        "http://jaeger:14268/api/traces, Jaeger",
+        "http://zipkin:9411/api/v2/spans, Zipkin"
+    })
+    void a_port_at_which_another_protocol_is_spoken_is_noticed(String endpoint, String protocol) {
+        AppConfig config = config(Map.of("Endpoint", endpoint));
+
+        assertThat(config.telemetry().target()).isPresent();
+        assertThat(config.notices())
+                .anyMatch(notice -> notice.contains(protocol) && notice.endsWith("which they take at port 4318."));
+        assertThat(config(Map.of("Endpoint", "collector:4318")).notices())
+                .noneMatch(notice -> notice.startsWith("Telemetry.Endpoint"));
+        assertThat(config(Map.of("Endpoint", endpoint, "Disabled", true)).notices())
+                .noneMatch(notice -> notice.startsWith("Telemetry.Endpoint"));
+    }
+
     private static TelemetryConfig telemetry(Map<String, Object> section) {
         return config(section).telemetry();
     }

@@ -48,6 +48,9 @@ class DeployTest {
                 .contains("COPY --from=build /jre /opt/jre")
                 .doesNotContain("COPY . .");
         assertThat(modules(image))
+                .as("where the default generator of random numbers is")
+                .contains("jdk.random");
+        assertThat(modules(image))
                 .as("modules of the runtime")
                 .isSubsetOf(ModuleLayer.boot().modules().stream()
                         .map(Module::getName)

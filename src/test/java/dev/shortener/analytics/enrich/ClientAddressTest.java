@@ -3,6 +3,7 @@ package dev.shortener.analytics.enrich;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,7 @@ class ClientAddressTest {
                 "2002:808:808::1                                 | 8.8.8.8",
                 "2001:0:4136:e378:8000:63bf:f7f7:f7f7            | 8.8.8.8",
             })
-    void the_first_public_address_is_found(String text, String expected) {
+    void the_first_public_address_is_found(String text, String expected) throws UnknownHostException {
         assertThat(found(text)).isEqualTo(expected);
     }
 
@@ -96,7 +97,7 @@ class ClientAddressTest {
                 "4000::1",
                 "2001:0:4136:e378:8000:63bf:f5ff:fffe"
             })
-    void what_is_not_public_is_not_found(String text) {
+    void what_is_not_public_is_not_found(String text) throws UnknownHostException {
         assertThat(found(text)).isNull();
     }
 
@@ -114,19 +115,19 @@ class ClientAddressTest {
                 "11.0.0.0",
                 "9.255.255.255"
             })
-    void the_neighbours_of_reserved_ranges_are_public(String text) {
+    void the_neighbours_of_reserved_ranges_are_public(String text) throws UnknownHostException {
         assertThat(found(text)).isEqualTo(text);
     }
 
     @Test
-    void the_longest_text_is_no_trouble() {
+    void the_longest_text_is_no_trouble() throws UnknownHostException {
         assertThat(found("10.0.0.1,".repeat(7_000) + "8.8.8.8")).isEqualTo("8.8.8.8");
         assertThat(found("=;".repeat(30_000))).isNull();
         assertThat(found(":".repeat(60_000))).isNull();
     }
 
-    private static @Nullable String found(String text) {
-        InetAddress address = ClientAddress.firstPublic(text);
-        return address == null ? null : address.getHostAddress();
+    private static @Nullable String found(String text) throws UnknownHostException {
+        byte[] address = ClientAddress.firstPublic(text);
+        return address == null ? null : InetAddress.getByAddress(address).getHostAddress();
     }
 }

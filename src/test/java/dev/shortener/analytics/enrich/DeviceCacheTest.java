@@ -97,7 +97,7 @@ class DeviceCacheTest {
     }
 
     /** Thread-safe. */
-    private static final class CountingParser implements DeviceParser {
+    private static final class CountingParser implements AgentReader {
 
         @FunctionalInterface
         private interface Wait {
@@ -109,14 +109,14 @@ class DeviceCacheTest {
         private volatile Wait beforeFirst = () -> {};
 
         @Override
-        public Device parse(String userAgent, ClientHints hints, Trace trace) {
+        public AgentWords read(String userAgent, ClientHints hints) {
             try {
                 beforeFirst.untilReady();
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             }
             parses.merge(userAgent, 1, Integer::sum);
-            return PHONE;
+            return new AgentWords("Phone", "Chrome", "Android");
         }
     }
 }

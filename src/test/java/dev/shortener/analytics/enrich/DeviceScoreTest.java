@@ -38,7 +38,7 @@ class DeviceScoreTest {
 
     @Test
     void the_rules_are_worth_having() {
-        UserAgentParser yauaa = new UserAgentParser();
+        UserAgentParser yauaa = UserAgentParser.load();
         Confusion alone = score(
                 agent -> !agent.isYauaas(),
                 userAgent -> yauaa.parse(userAgent, ClientHints.NONE).type().label());

@@ -61,7 +61,7 @@ public class EnrichBenchmark {
         countries = CountryLookup.open(Path.of("data/country.mmdb"));
         enricher = ClickEnricher.load(countries, List.of());
         devices = DeviceClassifier.load();
-        yauaa = new UserAgentParser();
+        yauaa = UserAgentParser.load();
         rules = DeviceRules.read(RuleLists.shipped());
         referers = RefererClassifier.load(List.of());
         Stream.of(clicks).forEach(click -> devices.classify(click.userAgent()));

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RulesTest {
 
-    private static final UserAgentParser YAUAA = new UserAgentParser();
+    private static final UserAgentParser YAUAA = UserAgentParser.load();
 
     @ParameterizedTest
     @MethodSource("everyRule")

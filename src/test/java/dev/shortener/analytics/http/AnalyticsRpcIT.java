@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Message;
 import dev.shortener.analytics.config.ListenerConfig;
 import dev.shortener.analytics.config.Secret;
+import dev.shortener.analytics.store.ClickCounts;
 import dev.shortener.analytics.store.CompleteUntil;
 import dev.shortener.analytics.store.CountLab;
 import dev.shortener.analytics.store.CountedUntil;
 import dev.shortener.analytics.store.TestPostgres;
+import dev.shortener.analytics.store.VisitorChanges;
+import dev.shortener.analytics.store.VisitorCounts;
+import dev.shortener.analytics.store.VisitorLab;
 import dev.shortener.contract.GetAnalyticsSummaryRequest;
 import dev.shortener.contract.GetAnalyticsSummaryResponse;
 import dev.shortener.contract.ValueCount;
@@ -29,6 +33,8 @@ import io.vertx.grpc.health.v1.HealthCheckResponse;
 import io.vertx.grpc.reflection.v1.ServerReflectionRequest;
 import io.vertx.grpc.reflection.v1.ServerReflectionResponse;
 import io.vertx.grpc.reflection.v1.ServiceResponse;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -66,9 +72,13 @@ class AnalyticsRpcIT {
     }
 
     private static AnalyticsRpc started(ListenerConfig config) {
+        return started(config, lab.counts, null);
+    }
+
+    private static AnalyticsRpc started(ListenerConfig config, ClickCounts counts, VisitorCounts visitors) {
         CountedUntil until = new CountedUntil(
                 new CompleteUntil(vertx, lab.database), lab.counts, () -> Future.failedFuture("no brokers"));
-        AnalyticsRpc made = new AnalyticsRpc(config, new ClickReader(lab.counts, until), () -> PROBLEMS);
+        AnalyticsRpc made = new AnalyticsRpc(config, new ClickReader(counts, until, visitors), () -> PROBLEMS);
         vertx.deployVerticle(made).await();
         return made;
     }
@@ -114,6 +124,50 @@ class AnalyticsRpcIT {
         assertThat(answer.getSourcesList())
                 .isSortedAccordingTo((one, other) -> Long.compare(other.getClicks(), one.getClicks()));
         assertThat(answer.getDevicesList()).extracting(ValueCount::getClicks).allMatch(clicks -> clicks > 0);
+    }
+
+    @Test
+    void visitors_are_told_where_they_are_counted_and_only_there() {
+        Instant since = Instant.parse("2026-02-01T06:00:00Z");
+        try (VisitorLab own = new VisitorLab(vertx)
+                .write(new VisitorChanges(), "abc", LocalDate.of(2026, 2, 2), 0, 6)
+                .rollUp()
+                .countingSince(since)) {
+            AnalyticsRpc counting = started(new ListenerConfig(true, "127.0.0.1", 0, null), own.counts, own.visitors);
+
+            assertThat(summary(counting).getVisitors()).isEqualTo(6);
+            assertThat(summary(counting).getVisitorsSince()).isEqualTo(since.toString());
+            assertThat(count(counting, "abc").getVisitors()).isEqualTo(6);
+            assertThat(count(counting, "nobody").hasVisitors())
+                    .as("nobody came")
+                    .isTrue();
+        }
+        assertThat(summary(server).hasVisitors()).isFalse();
+        assertThat(summary(server).getVisitorsSince()).isEmpty();
+        assertThat(count(server, "link2").hasVisitors()).isFalse();
+    }
+
+    private static GetAnalyticsSummaryResponse summary(AnalyticsRpc asked) {
+        return send(
+                        asked,
+                        method(ANALYTICS, "GetAnalyticsSummary", GetAnalyticsSummaryResponse.getDefaultInstance()),
+                        GetAnalyticsSummaryRequest.getDefaultInstance(),
+                        null)
+                .last()
+                .await();
+    }
+
+    private static dev.shortener.contract.GetClickCountResponse count(AnalyticsRpc asked, String shortCode) {
+        return send(
+                        asked,
+                        method(
+                                ANALYTICS,
+                                "GetClickCount",
+                                dev.shortener.contract.GetClickCountResponse.getDefaultInstance()),
+                        request(shortCode),
+                        null)
+                .last()
+                .await();
     }
 
     @Test

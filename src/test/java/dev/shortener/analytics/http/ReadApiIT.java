@@ -11,18 +11,18 @@ import dev.shortener.analytics.store.CompleteUntil;
 import dev.shortener.analytics.store.CountLab;
 import dev.shortener.analytics.store.CountedUntil;
 import dev.shortener.analytics.store.TestPostgres;
+import dev.shortener.analytics.store.VisitorChanges;
+import dev.shortener.analytics.store.VisitorCounts;
+import dev.shortener.analytics.store.VisitorLab;
 import dev.shortener.analytics.store.Watermarks;
+import dev.shortener.analytics.support.Contract;
 import dev.shortener.analytics.support.Servers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
-import io.vertx.openapi.contract.OpenAPIContract;
-import io.vertx.openapi.validation.ResponseValidator;
-import io.vertx.openapi.validation.ValidatableResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -31,18 +31,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,10 +53,7 @@ class ReadApiIT {
     private static Vertx vertx;
     private static CountLab lab;
     private static ReadApi api;
-    private static OpenAPIContract contract;
-
-    @TempDir
-    static Path folder;
+    private static Contract contract;
 
     @BeforeAll
     static void start() throws IOException {
@@ -71,18 +65,7 @@ class ReadApiIT {
                 .write(2_000, 3_000)
                 .rollUp();
         api = started(new ListenerConfig(true, "127.0.0.1", 0, null), lab.counts);
-        contract = contract();
-    }
-
-    /** The judge knows neither of these two media types, so that it is told others of the same shape. */
-    private static OpenAPIContract contract() throws IOException {
-        Path judged = folder.resolve("openapi.yaml");
-        Files.writeString(
-                judged,
-                Files.readString(Path.of("src/main/resources/openapi.yaml"))
-                        .replace("application/problem+json", "application/json")
-                        .replace("text/csv", "text/plain"));
-        return OpenAPIContract.from(vertx, judged.toString()).await();
+        contract = new Contract(vertx);
     }
 
     @AfterAll
@@ -92,10 +75,14 @@ class ReadApiIT {
     }
 
     private static ReadApi started(ListenerConfig config, ClickCounts counts) {
+        return started(config, counts, null);
+    }
+
+    private static ReadApi started(ListenerConfig config, ClickCounts counts, VisitorCounts visitors) {
         Watermarks everything = new Watermarks("topic-id", NOW, List.of(new Watermarks.Partition(0, 3_000, 3_000)));
         CountedUntil until = new CountedUntil(
                 new CompleteUntil(vertx, lab.database), counts, () -> Future.succeededFuture(everything));
-        ReadApi made = new ReadApi(config, new ClickReader(counts, until), InstantSource.fixed(NOW));
+        ReadApi made = new ReadApi(config, new ClickReader(counts, until, visitors), InstantSource.fixed(NOW));
         vertx.deployVerticle(made).await();
         return made;
     }
@@ -109,6 +96,8 @@ class ReadApiIT {
         "breakdown, /clicks/nobody/breakdown?by=os",
         "timeline,  /clicks/link1/timeline",
         "timeline,  /clicks/link1/timeline?bucket=day&from=2026-02-01&to=2026-03-01",
+        "visitors,  /clicks/link1/visitors",
+        "visitors,  /clicks/link1/visitors?from=2026-02-01&to=2026-02-03",
         "top,       /top?by=link",
         "top,       /top?by=link&from=2026-02-01&limit=3",
         "top,       /top?by=source&to=2026-02-01T01:00:00%2B01:00",
@@ -119,7 +108,7 @@ class ReadApiIT {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("cache-control")).hasValue("private, max-age=1");
-        isAsTheContractSays(operation, answer);
+        contract.holds(operation, answer);
     }
 
     @ParameterizedTest
@@ -159,6 +148,8 @@ class ReadApiIT {
                 "timeline  | /clicks/a/timeline?bucket=week  | bucket     | hour, day",
                 "timeline  | /clicks/a/timeline?bucket=day&to=2026-01-01T03:00:00Z | to | a full day in UTC",
                 "timeline  | /clicks/a/timeline?from=2025-01-01&to=2026-01-01 | from | at most 1000 buckets",
+                "visitors  | /clicks/a/visitors?from=2026-01-01T03:00:00Z | from  | a full day in UTC",
+                "visitors  | /clicks/a/visitors?from=2026-01-02&to=2026-01-01 | to | a time after from",
                 "top       | /top?by=ip                      | by         | link, country",
                 "summary   | /summary?limit=101              | limit      | 1 to 100"
             })
@@ -168,7 +159,7 @@ class ReadApiIT {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
-        isAsTheContractSays(operation, answer);
+        contract.holds(operation, answer);
         assertThat(new JsonObject(answer.body()).getString("parameter")).isEqualTo(parameter);
         assertThat(new JsonObject(answer.body()).getString("detail")).contains(detail);
     }
@@ -180,9 +171,7 @@ class ReadApiIT {
                 .put("ip", "192.0.2.1")
                 .encode();
 
-        assertThatThrownBy(() -> ResponseValidator.create(vertx, contract)
-                        .validate(ValidatableResponse.create(200, Buffer.buffer(body), "application/json"), "clicks")
-                        .await())
+        assertThatThrownBy(() -> contract.holds("clicks", 200, "application/json", body))
                 .hasMessageContaining("ip");
     }
 
@@ -266,6 +255,80 @@ class ReadApiIT {
         assertThat(neither.body()).contains("offered: application/json");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "clicks,   /clicks/link1",
+        "timeline, /clicks/link1/timeline?bucket=day",
+        "visitors, /clicks/link1/visitors?from=2026-02-01",
+        "summary,  /summary"
+    })
+    void where_visitors_are_not_counted_no_answer_has_a_number_of_them(String operation, String path) throws Exception {
+        HttpResponse<String> answer = get(path);
+
+        contract.holds(operation, answer);
+        assertThat(answer.body()).doesNotContain("\"visitors");
+    }
+
+    /** They were counted from the first of the month on, 6 o'clock. */
+    @Test
+    void visitors_are_told_for_days_on_which_they_were_counted_throughout_and_for_no_other() throws Exception {
+        try (VisitorLab own = visitors()) {
+            ReadApi counting = started(new ListenerConfig(true, "127.0.0.1", 0, null), own.counts, own.visitors);
+
+            JsonObject all = answered(counting, "clicks", "/clicks/abc");
+            assertThat(all.getLong("visitors")).isEqualTo(4 + 5 + 8);
+            assertThat(all.getString("visitors_since")).isEqualTo("2026-02-01T06:00:00Z");
+            assertThat(answered(counting, "summary", "/summary").getLong("visitors"))
+                    .isEqualTo(4 + 5 + 8);
+
+            JsonObject since = answered(counting, "visitors", "/clicks/abc/visitors");
+            assertThat(since.getString("from")).isEqualTo("2026-02-02T00:00:00Z");
+            assertThat(since.getLong("visitors")).isEqualTo(5 + 8);
+            assertThat(answered(counting, "visitors", "/clicks/abc/visitors?from=2026-02-02&to=2026-02-03")
+                            .getLong("visitors"))
+                    .isEqualTo(5);
+            assertThat(answered(counting, "visitors", "/clicks/nobody/visitors").getLong("visitors"))
+                    .as("nobody came")
+                    .isZero();
+            assertThat(answered(counting, "visitors", "/clicks/abc/visitors?from=2026-02-01&to=2026-02-03")
+                            .containsKey("visitors"))
+                    .as("nobody knows")
+                    .isFalse();
+
+            String days = "/clicks/abc/timeline?bucket=day&from=2026-02-01&to=2026-02-05";
+            assertThat(answered(counting, "timeline", days).getJsonArray("buckets").stream()
+                            .map(bucket -> ((JsonObject) bucket).getValue("visitors")))
+                    .containsExactly(null, 5, 8, null);
+            assertThat(send(counting, days, "Accept", "text/csv").body())
+                    .isEqualTo(
+                            """
+                            start,clicks,human_clicks,visitors
+                            2026-02-01T00:00:00Z,0,0,
+                            2026-02-02T00:00:00Z,0,0,5
+                            2026-02-03T00:00:00Z,0,0,8
+                            2026-02-04T00:00:00Z,0,0,
+                            """
+                                    .replace("\n", "\r\n"));
+        }
+    }
+
+    private static VisitorLab visitors() {
+        VisitorChanges known = new VisitorChanges();
+        LocalDate first = LocalDate.of(2026, 2, 1);
+        return new VisitorLab(vertx)
+                .write(known, "abc", first, 0, 4)
+                .write(known, "abc", first.plusDays(1), 0, 5)
+                .write(known, "abc", first.plusDays(2), 0, 8)
+                .rollUp()
+                .countingSince(Instant.parse("2026-02-01T06:00:00Z"));
+    }
+
+    private static JsonObject answered(ReadApi server, String operation, String path) throws Exception {
+        HttpResponse<String> answer = send(server, path, "Accept", "application/json");
+        contract.holds(operation, answer);
+        return new JsonObject(answer.body());
+    }
+
     @Test
     void without_the_token_nothing_is_said() throws Exception {
         ReadApi guarded =
@@ -274,7 +337,7 @@ class ReadApiIT {
         HttpResponse<String> refused = send(guarded, "/clicks/link1", "Authorization", "Bearer something else");
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(refused.headers().firstValue("www-authenticate")).hasValue("Bearer");
-        isAsTheContractSays("clicks", refused);
+        contract.holds("clicks", refused);
         assertThat(send(guarded, "/openapi.yaml", "Accept", "*/*").statusCode()).isEqualTo(401);
         assertThat(send(guarded, "/clicks/link1", "Authorization", "Bearer only for those with it")
                         .statusCode())
@@ -294,7 +357,7 @@ class ReadApiIT {
 
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("retry-after")).hasValue("1");
-        isAsTheContractSays("clicks", answer);
+        contract.holds("clicks", answer);
         none.close().await();
     }
 
@@ -327,8 +390,16 @@ class ReadApiIT {
         assertThat(served.headers().firstValue("content-type")).hasValue("application/yaml");
         assertThat(served.body()).startsWith("openapi: 3.1.0");
         assertThat(contract.operations())
-                .extracting(operation -> operation.getOperationId())
-                .containsExactlyInAnyOrder("clicks", "breakdown", "timeline", "top", "summary");
+                .containsExactlyInAnyOrder(
+                        "clicks",
+                        "breakdown",
+                        "timeline",
+                        "visitors",
+                        "top",
+                        "summary",
+                        "live",
+                        "deadLetters",
+                        "deadLetter");
     }
 
     @Test
@@ -340,23 +411,6 @@ class ReadApiIT {
                     .hasMessageContaining("Http cannot listen on 127.0.0.1:" + taken.getLocalPort())
                     .hasMessageContaining("Http.Port");
         }
-    }
-
-    private static void isAsTheContractSays(String operation, HttpResponse<String> answer) {
-        ResponseValidator.create(vertx, contract)
-                .validate(
-                        ValidatableResponse.create(
-                                answer.statusCode(),
-                                Map.of(
-                                        "ETag",
-                                        answer.headers().firstValue("etag").orElse("")),
-                                Buffer.buffer(answer.body()),
-                                answer.headers()
-                                        .firstValue("content-type")
-                                        .orElseThrow()
-                                        .replace("problem+", "")),
-                        operation)
-                .await();
     }
 
     private static HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -206,7 +206,8 @@ class ConsumerVerticleIT {
                         new Backlog(topics, lab.group(), lab.topic()),
                         InstantSource.system(),
                         KafkaClientMeters.NONE,
-                        Tracing.NONE)));
+                        Tracing.NONE,
+                        Future.succeededFuture())));
     }
 
     private ConsumerGroupDescription group() {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.shortener.analytics.config.ReadConfig;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -179,6 +182,46 @@ class ClickCountsIT {
         assertThat(OnContext.await(lab.counts.totals(ClickCounts.ALL_LINKS))).isEqualTo(ClickTotals.NONE);
         assertThat(OnContext.await(lab.counts.topLinks(CountWindow.ALL, 5)).values())
                 .isEmpty();
+    }
+
+    /** Five links have 10 clicks on each of five days, other ones each day; one has 9 on all of them, and is at the head of none. */
+    @Test
+    void a_link_that_is_first_on_no_day_and_first_of_all_is_found() {
+        TestPostgres.execute(
+                lab.database,
+                """
+                INSERT INTO clicks (id, short_code, clicked_at)
+                SELECT gen_random_uuid(), CASE WHEN link = 5 THEN 'steady' ELSE 'd' || day || 'l' || link END,
+                       TIMESTAMPTZ '2026-02-01 UTC' + day * INTERVAL '1 day'
+                FROM generate_series(0, 4) AS day, generate_series(0, 5) AS link, generate_series(1, 10) AS click
+                WHERE link < 5 OR click < 10
+                """);
+        lab.rollUp().settle();
+        CountWindow days =
+                new CountWindow(Instant.parse("2026-02-01T00:00:00Z"), Instant.parse("2026-02-06T00:00:00Z"));
+
+        assertThat(OnContext.await(lab.counts.topLinks(days, 1)).values())
+                .containsExactly(new CountedValues.Value("steady", 45));
+
+        // The control: the heads alone would have missed it, and know that they prove nothing.
+        RowSet<Row> heads = OnContext.await(lab.counts.topOfHeads(days, 1));
+        assertThat(heads.iterator().next().getString("value")).isEqualTo("d0l0");
+        assertThat(ClickCounts.isProven(heads)).isFalse();
+    }
+
+    @Test
+    void where_some_links_have_nearly_all_clicks_the_heads_prove_it() {
+        lab.write(0, 3_000).rollUp().settle().write(3_000, 3_200).rollUp();
+        CountWindow window =
+                new CountWindow(Instant.parse("2026-02-01T05:00:00Z"), Instant.parse("2026-03-03T17:00:00Z"));
+
+        RowSet<Row> heads = OnContext.await(lab.counts.topOfHeads(window, 4));
+
+        assertThat(ClickCounts.isProven(heads)).isTrue();
+        assertThat(CountQueries.TOP_LINKS_OF_HEADS.length())
+                .as("longer ones are not cached by the client")
+                .isLessThan(2_048);
+        lab.answersAreThoseOfAScan();
     }
 
     @Test

@@ -145,10 +145,15 @@ public final class CountLab implements AutoCloseable {
     }
 
     private void topIsThatOfAScan(CountWindow window) {
-        CountedValues found = OnContext.await(counts.topLinks(window, 25));
-        assertThat(listed(found))
-                .as("top of %s", window)
-                .isEqualTo(scan("short_code, count(*)", "", window, "GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 25"));
+        for (int limit : List.of(1, 4, 25, 500)) {
+            CountedValues found = OnContext.await(counts.topLinks(window, limit));
+            assertThat(listed(found))
+                    .as("top %d of %s", limit, window)
+                    .isEqualTo(
+                            scan("short_code, count(*)", "", window, "GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT " + limit));
+            assertThat(List.of(found.clicks() + ""))
+                    .isEqualTo(scan("count(*)", "", window, "").get(0));
+        }
     }
 
     private void timelineIsThatOfAScan(String code, boolean days, CountWindow window) {

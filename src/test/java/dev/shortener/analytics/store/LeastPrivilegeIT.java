@@ -1,17 +1,24 @@
 package dev.shortener.analytics.store;
 
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.shortener.analytics.config.DatabaseConfig;
 import dev.shortener.analytics.config.ReadConfig;
 import dev.shortener.analytics.metrics.PipelineMetrics;
+import dev.shortener.analytics.trace.Tracing;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +52,15 @@ class LeastPrivilegeIT {
             GRANT USAGE ON SCHEMA public TO runs_%1$s;
             GRANT SELECT ON click_totals, click_counts, click_counts_recent, click_counts_progress TO runs_%1$s;
             """;
+
+    private static final String ENOUGH_FOR_VISITORS =
+            """
+            GRANT INSERT ON click_visitor_changes TO runs_%1$s;
+            GRANT EXECUTE ON FUNCTION click_visitor_salt(DATE) TO runs_%1$s;
+            """;
+
+    private static final String ENOUGH_TO_READ_VISITORS =
+            "GRANT SELECT ON click_visitors, click_visitor_progress TO runs_%1$s";
 
     private static Vertx vertx;
 
@@ -81,7 +97,7 @@ class LeastPrivilegeIT {
         Migrations migrations = new Migrations(owner);
 
         assertThat(migrations.migrateDownTo(0).to()).isZero();
-        assertThat(migrations.migrate().to()).isEqualTo(8);
+        assertThat(migrations.migrate().to()).isEqualTo(11);
     }
 
     @Test
@@ -110,6 +126,12 @@ class LeastPrivilegeIT {
                 "DELETE FROM click_changes",
                 "INSERT INTO click_changes SELECT",
                 "SELECT rebuild_click_counts()",
+                "SELECT * FROM click_visitor_salts",
+                "SELECT click_visitor_salt('2026-11-24')",
+                "INSERT INTO click_visitor_changes VALUES ('{}', '{}', '{}')",
+                "DELETE FROM click_visitor_changes",
+                "SELECT add_click_visitors('a', 'd', '2026-11-24', '{1}')",
+                "UPDATE click_visitor_progress SET counting_since = now()",
                 "DROP TABLE clicks",
                 "ALTER TABLE clicks ADD COLUMN ip text",
                 "UPDATE rules_versions SET code = 'x'",
@@ -169,6 +191,52 @@ class LeastPrivilegeIT {
                         .values())
                 .containsExactly(new CountedValues.Value("Mobile", 1));
         OnContext.await(counts.close());
+    }
+
+    @Test
+    void visitors_are_counted_with_two_rights_more_and_read_with_no_other() {
+        assertThat(look().visitorFaults())
+                .singleElement()
+                .asString()
+                .contains("role " + runtime.user() + " may not count visitors")
+                .contains("GRANT INSERT ON click_visitor_changes")
+                .contains("GRANT EXECUTE ON FUNCTION click_visitor_salt(DATE)");
+        assertThat(OnContext.awaitFailure(salts())).isInstanceOf(UnusableDatabaseException.class);
+
+        TestPostgres.execute(database, ENOUGH_FOR_VISITORS.formatted(database.database()));
+        assertThat(look().visitorFaults()).isEmpty();
+        assertThat(OnContext.await(salts())).hasSize(1);
+        Context context = vertx.getOrCreateContext();
+        OnContext.await(OnContext.call(context, () -> {
+            PgClickWriter writer = new PgClickWriter(
+                    vertx, runtime, Duration.ofSeconds(10), PipelineMetrics.NONE, Tracing.NONE, new VisitorChanges());
+            return writer.write(TestClicks.batch(0, List.copyOf(VisitorLab.clicks("abc", LocalDate.now(UTC), 0, 3))))
+                    .eventually(writer::close);
+        }));
+        long moved = OnContext.await(OnContext.call(context, () -> new StandingSession(
+                        vertx, runtime, Duration.ofSeconds(10), failure -> {})
+                .get()
+                .compose(session -> VisitorsRollUp.rollUp(session, true, 1_000).eventually(session::close))));
+        assertThat(moved).isEqualTo(1);
+
+        ClickCounts counts = new ClickCounts(vertx, new ReadConfig(runtime, 1, Duration.ofSeconds(2)));
+        VisitorCounts visitors = new VisitorCounts(counts);
+        assertThat(OnContext.await(visitors.since("abc")))
+                .as("not to be seen yet")
+                .isEmpty();
+        TestPostgres.execute(database, ENOUGH_TO_READ_VISITORS.formatted(database.database()));
+        assertThat(OnContext.await(visitors.since("abc")).orElseThrow().visitors())
+                .isEqualTo(3);
+        OnContext.await(counts.close());
+    }
+
+    private Future<Map<LocalDate, byte[]>> salts() {
+        return new VisitorSalts(vertx, runtime, InstantSource.system()).of(Set.of(LocalDate.now(UTC)));
+    }
+
+    private DatabaseFacts look() {
+        return OnContext.await(
+                OnContext.call(vertx.getOrCreateContext(), () -> new DatabaseProbe(vertx, runtime).look()));
     }
 
     /** Whoever calls a function that runs with its owner's rights must not be able to put tables of his own in its way. */

@@ -225,7 +225,8 @@ class LedgerIT {
     }
 
     @Test
-    void the_statement_is_short_enough_to_be_kept_prepared() {
+    void the_statements_are_short_enough_to_be_kept_prepared() {
+        assertThat(ClickInsert.INSERT_NEW.length()).isLessThan(2_048);
         assertThat(ClickInsert.INSERT_UNLESS_PRESENT.length()).isLessThan(2_048);
     }
 

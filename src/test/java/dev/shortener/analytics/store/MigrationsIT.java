@@ -36,7 +36,10 @@ class MigrationsIT {
             "000005_add_rules_version.up.sql",
             "000006_create_ledger.up.sql",
             "000007_create_counts.up.sql",
-            "000008_count_clicks.up.sql");
+            "000008_count_clicks.up.sql",
+            "000009_create_visitors.up.sql",
+            "000010_order_counts.up.sql",
+            "000011_count_by_link.up.sql");
 
     private static final int LATEST =
             Integer.parseInt(FILES.get(FILES.size() - 1).substring(0, 6));

@@ -371,17 +371,33 @@ class PgClickWriterFaultsIT {
     }
 
     @Test
-    void without_the_conflict_clause_a_row_written_twice_would_be_refused() throws SQLException {
+    void without_the_conflict_clause_a_row_written_twice_is_refused() {
         OnContext.await(write(open(database, LONG), 0, 1));
-        String id = TestClicks.row(0).id().toString();
+        PgSession session =
+                OnContext.await(OnContext.call(context, () -> new PgConnector(vertx, database, LONG).connect()));
+        List<ClickRow> rows = TestClicks.rows(0, 1);
 
-        assertThat(ClickInsert.INSERT_UNLESS_PRESENT).contains("ON CONFLICT DO NOTHING");
-        assertThatThrownBy(() -> TestPostgres.execute(
-                        database,
-                        "INSERT INTO clicks (id, short_code) SELECT id, 'x' FROM unnest('{" + id + "}'::uuid[]) AS id"))
-                .hasRootCauseMessage(
-                        "ERROR: duplicate key value violates unique constraint \"clicks_pkey\"\n  Detail: Key (id)=("
-                                + id + ") already exists.");
+        assertThat(ClickInsert.INSERT_UNLESS_PRESENT).contains("ON CONFLICT DO NOTHING RETURNING 1),");
+        assertThatThrownBy(() -> OnContext.await(execute(
+                        session,
+                        ClickInsert.INSERT_NEW,
+                        ClickInsert.parameters(TestClicks.batch(rows), rows, Map.of()))))
+                .hasStackTraceContaining("clicks_pkey\" (23505)");
+    }
+
+    @Test
+    void a_batch_of_new_rows_and_of_some_that_are_there_is_stored_as_far_as_it_is_new() {
+        ClickWriter writer = open(database, LONG);
+        OnContext.await(write(writer, 0, 3));
+
+        WriteResult overlapping = OnContext.await(write(writer, 2, 6));
+        WriteResult next = OnContext.await(write(writer, 5, 8));
+
+        assertThat(overlapping).isEqualTo(new WriteResult(3, 1, List.of()));
+        assertThat(next).isEqualTo(new WriteResult(2, 1, List.of()));
+        assertThat(TestPostgres.number(database, "SELECT count(*) FROM clicks")).isEqualTo(8);
+        assertThat(TestPostgres.number(database, "SELECT sum(stored) FROM click_ledger"))
+                .isEqualTo(8);
     }
 
     @Test
@@ -393,7 +409,7 @@ class PgClickWriterFaultsIT {
             OnContext.await(execute(
                     session,
                     ClickInsert.INSERT_UNLESS_PRESENT,
-                    ClickInsert.parameters(TestClicks.batch(rows), Map.of())));
+                    ClickInsert.parameters(TestClicks.batch(rows), rows, Map.of())));
         }
 
         RowSet<Row> prepared = OnContext.await(execute(

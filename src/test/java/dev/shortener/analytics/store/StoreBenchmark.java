@@ -64,7 +64,7 @@ public class StoreBenchmark {
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public Tuple encodeRow() {
-        return ClickInsert.parameters(batch, versions);
+        return ClickInsert.parameters(batch, batch.rows(), versions);
     }
 
     private static ClickBatch.Entry entry(long offset) {

@@ -16,7 +16,7 @@ import java.util.Random;
 public final class MutatedEvents {
 
     /** Share of events whose user agent was changed. */
-    public static final double NEW_USER_AGENTS = 0.03;
+    public static final double NEW_USER_AGENTS = 0.01;
 
     private static final double HUGE = 0.002;
     private static final int HUGE_CHARS = 70_000;

@@ -65,6 +65,8 @@ public final class ServiceProcess implements AutoCloseable {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("ANALYTICS_CONSUMER_"));
+        // What one test has learned of user agents is not for the next.
+        builder.environment().put("CACHE_DIRECTORY", "");
         try {
             return new ServiceProcess(builder.start());
         } catch (IOException failed) {

@@ -10,9 +10,12 @@ import dev.shortener.analytics.bus.BatchOutcome.RejectedRecord;
 import dev.shortener.analytics.bus.BatchOutcome.Settled;
 import dev.shortener.analytics.bus.RecordBatch;
 import dev.shortener.analytics.bus.WireCodec;
+import dev.shortener.analytics.config.EnrichConfig;
 import dev.shortener.analytics.enrich.ClickDecoder;
 import dev.shortener.analytics.enrich.ClickEnricher;
 import dev.shortener.analytics.enrich.CountryLookup;
+import dev.shortener.analytics.event.ClickEvent;
+import dev.shortener.analytics.event.ClientHints;
 import dev.shortener.analytics.event.DeviceType;
 import dev.shortener.analytics.event.Position;
 import dev.shortener.analytics.event.RawRecord;
@@ -33,6 +36,8 @@ import io.vertx.junit5.VertxExtension;
 import io.vertx.junit5.VertxTestContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,12 +48,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The verticle on a real event bus; what it writes to is a fake that passes the real one's contract. */
 @ExtendWith(VertxExtension.class)
 class EnrichWorkerTest {
 
     private static final TopicIdentity TOPIC = new TopicIdentity("cluster", "clicks", "topic-id");
+    private static final String NEW_AGENT = "Mozilla/5.0 (X11; NewSystem) New/1.0";
     private static final String NO_CLICK = "{\"short_code\":";
 
     private static ClickEnricher enricher;
@@ -91,6 +98,73 @@ class EnrichWorkerTest {
             });
             test.completeNow();
         }));
+    }
+
+    @Test
+    void who_waits_for_yauaa_holds_up_no_neighbour_and_all_are_one_batch(
+            Vertx vertx, VertxTestContext test, @TempDir Path folder) throws IOException {
+        List<String> values = List.of(click(0), click(1, NEW_AGENT), NO_CLICK, click(2));
+        deploy(vertx, withYauaaToCome(folder))
+                .compose(deployed -> ask(vertx, values))
+                .onComplete(test.succeeding(outcome -> {
+                    test.verify(() -> {
+                        Settled settled = (Settled) outcome;
+                        assertThat(settled.stored()).isEqualTo(3);
+                        assertThat(settled.rejected())
+                                .extracting(RejectedRecord::index)
+                                .containsExactly(2);
+                        assertThat(codes()).containsExactly("c0", "c2", "c1");
+                    });
+                    test.completeNow();
+                }));
+    }
+
+    /** The control of the order: in as many pieces as this it would be, the batch is written as one. */
+    @Test
+    void a_batch_with_many_new_user_agents_is_written_as_one(Vertx vertx, VertxTestContext test) {
+        List<String> values = IntStream.range(0, 20)
+                .mapToObj(number -> number % 2 == 0 ? click(number) : click(number, NEW_AGENT + number))
+                .toList();
+        deploy(vertx, 1).compose(deployed -> ask(vertx, values)).onComplete(test.succeeding(outcome -> {
+            test.verify(() -> {
+                assertThat(outcome).isEqualTo(new Settled(20, 0, List.of()));
+                assertThat(codes())
+                        .containsExactlyElementsOf(IntStream.range(0, 20)
+                                .mapToObj(number -> "c" + number)
+                                .toList());
+            });
+            test.completeNow();
+        }));
+    }
+
+    @Test
+    void parts_of_a_batch_that_fail_make_a_batch_that_is_counted_once_when_it_is_sent_again(
+            Vertx vertx, VertxTestContext test, @TempDir Path folder) throws IOException {
+        List<String> values = List.of(click(0), click(1, NEW_AGENT), click(2));
+        table.loseAnswers();
+        deploy(vertx, withYauaaToCome(folder))
+                .compose(deployed -> ask(vertx, values))
+                .onSuccess(outcome -> test.verify(() -> {
+                    assertThat(outcome).isInstanceOf(Failed.class);
+                    table.mendWorld();
+                }))
+                .compose(unknown -> ask(vertx, values))
+                .onComplete(test.succeeding(outcome -> {
+                    test.verify(() -> {
+                        assertThat(outcome).isEqualTo(new Settled(0, 3, List.of()));
+                        assertThat(table.rows()).hasSize(3);
+                    });
+                    test.completeNow();
+                }));
+    }
+
+    /** Where a user agent is known from an earlier run, yauaa is begun by the first that is not. */
+    private static ClickEnricher withYauaaToCome(Path folder) throws IOException {
+        EnrichConfig config = new EnrichConfig(null, List.of()).withKnownAgents(folder.resolve("known-agents"));
+        ClickEnricher earlier = ClickEnricher.load(CountryLookup.none(), config);
+        earlier.enrich(new ClickEvent("abc", Instant.EPOCH, "", "Known/1.0", "", ClientHints.NONE, null));
+        earlier.keepAgents();
+        return ClickEnricher.load(CountryLookup.none(), config);
     }
 
     @Test
@@ -332,10 +406,19 @@ class EnrichWorkerTest {
         });
     }
 
+    private Future<String> deploy(Vertx vertx, ClickEnricher used) {
+        return deploy(vertx, 1, used, owner -> new FakeClickWriter(owner, table));
+    }
+
     private static Future<String> deploy(Vertx vertx, int instances, Function<Vertx, ClickWriter> writer) {
+        return deploy(vertx, instances, enricher, writer);
+    }
+
+    private static Future<String> deploy(
+            Vertx vertx, int instances, ClickEnricher used, Function<Vertx, ClickWriter> writer) {
         ClickDecoder decoder = new ClickDecoder(InstantSource.system());
         return vertx.deployVerticle(
-                () -> new EnrichWorker(decoder, enricher, context -> writer.apply(context.owner())),
+                () -> new EnrichWorker(decoder, used, context -> writer.apply(context.owner())),
                 new DeploymentOptions().setInstances(instances));
     }
 
@@ -368,6 +451,10 @@ class EnrichWorkerTest {
 
     private static List<String> clicks(int from, int to) {
         return IntStream.range(from, to).mapToObj(EnrichWorkerTest::click).toList();
+    }
+
+    private static String click(int number, String userAgent) {
+        return click(number).replace("}", ",\"user_agent\":\"" + userAgent + "\"}");
     }
 
     private static String click(int number) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -38,14 +39,21 @@ final class JavaProcess implements AutoCloseable {
      * @param log gets standard output and standard error
      */
     static JavaProcess start(List<String> arguments, Path log) {
+        return start(arguments, Map.of(), log);
+    }
+
+    /**
+     * @param environment beside what this process has
+     */
+    static JavaProcess start(List<String> arguments, Map<String, String> environment, Path log) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             return new JavaProcess(process, log);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

@@ -1,11 +1,15 @@
 package dev.shortener.analytics.bench;
 
 import dev.shortener.analytics.bench.contender.Task;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Starts contenders, each a JVM of its own with the same options and a group of its own. For one thread. The current directory is that of
@@ -47,12 +51,23 @@ final class Launcher {
      */
     Started start(Entry entry, String topic, long clicks) {
         String name = entry.contender().name().toLowerCase(Locale.ROOT) + "-" + entry.batch() + "-" + ++started;
-        List<String> arguments = new ArrayList<>(List.of("-Xmx" + heap));
+        List<String> arguments = new ArrayList<>(List.of("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError"));
         arguments.addAll(
                 entry.contender().kind() == Contender.Kind.SERVICE
                         ? service(topic, name)
                         : other(entry, topic, name, clicks));
-        return new Started(JavaProcess.start(arguments, directory.resolve(name + ".log")), name);
+        Map<String, String> nothingKnown =
+                Map.of("CACHE_DIRECTORY", ownDirectory(name).toString());
+        return new Started(JavaProcess.start(arguments, nothingKnown, directory.resolve(name + ".log")), name);
+    }
+
+    /** An empty one: what one process learned of user agents is not for the next. */
+    private Path ownDirectory(String name) {
+        try {
+            return Files.createDirectories(directory.resolve(name + "-cache").toAbsolutePath());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /** Creates the tables. */

@@ -19,7 +19,19 @@ final class WebFiles {
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 
     private static final List<String> MODULES = List.of(
-            "app", "api", "charts", "dom", "feed", "format", "health", "letters", "link", "live", "map", "ranks");
+            "app",
+            "api",
+            "charts",
+            "dom",
+            "feed",
+            "format",
+            "health",
+            "letters",
+            "link",
+            "live",
+            "map",
+            "ranks",
+            "visitors");
 
     private static final String CONTENT_SECURITY_POLICY = String.join(
             "; ",

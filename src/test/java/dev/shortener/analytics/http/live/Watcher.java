@@ -104,7 +104,7 @@ public final class Watcher {
                 .orElse(0);
     }
 
-    void leave() {
+    public void leave() {
         reading.interrupt();
         try {
             if (body != null) {
