@@ -254,19 +254,19 @@ public final class Pipeline {
         Duration bound = config.batch().drainTimeout().plus(CLOSING_TIME);
         // Stopped while starting: what is loaded holds a thread until it is there. Joined, for what follows must not
         // need that thread.
-        return Future.join(List.of(loading))
-                .onComplete(loaded -> countries.stop())
-                .transform(done -> undeploy(consumers))
-                .transform(done -> undeploy(workers))
-                .transform(done -> agents.stop())
-                .transform(done -> ledger.stop())
-                .transform(done -> rollUp.stop())
-                .transform(done -> visitorsRollUp.stop())
-                .transform(done -> readers.stop())
-                .transform(done -> live.close())
-                .transform(done -> closeClients())
-                .timeout(bound.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
-                .onFailure(late -> LOG.warn("not everything could be closed in time cause={}", late.toString()))
+        return new ClosingSteps()
+                .then("what is being loaded", () -> Future.join(List.of(loading))
+                        .onComplete(loaded -> countries.stop()))
+                .then("consumers", () -> undeploy(consumers))
+                .then("workers", () -> undeploy(workers))
+                .then("known user agents", agents::stop)
+                .then("ledger", ledger::stop)
+                .then("counts", rollUp::stop)
+                .then("visitors", visitorsRollUp::stop)
+                .then("servers", readers::stop)
+                .then("live view", live::close)
+                .then("clients", this::closeClients)
+                .within(bound)
                 .transform(done -> vertx.close())
                 .onComplete(done -> {
                     metrics.close();
