@@ -60,7 +60,7 @@ jmh: ## Measure each step alone, a few minutes (ARGS="decode -f 1": JMH's own op
 	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/jmh.classpath
 	$(JAVA) $(JAVA_OPTS) -cp "target/test-classes:target/classes:$$(cat target/jmh.classpath)" org.openjdk.jmh.Main $(ARGS)
 
-bench: $(BENCH_JAR) ## Measure the whole service beside other consumers, some 25 minutes (ARGS="--rounds 1 --only service,spring": --help lists all)
+bench: $(BENCH_JAR) ## Measure the whole service beside other consumers, some 35 minutes (ARGS="--rounds 1 --only service,spring": --help lists all)
 	@$(JAVA) $(JAVA_OPTS) -cp "$(BENCH_JAR):$$(cat bench/target/classpath)" dev.shortener.analytics.bench.BenchMain $(ARGS)
 
 counts-bench: ## How long answers of the read API take (ROWS=2000000), and what counting costs

@@ -256,6 +256,7 @@ public final class ConsumerVerticle extends VerticleBase {
                         stream,
                         assignment,
                         new FlowControl(limit, assignment),
+                        new Gathering(settings.batch().maxRecords(), with.clock()),
                         committer,
                         settled,
                         backoff,

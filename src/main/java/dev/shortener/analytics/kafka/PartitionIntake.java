@@ -23,11 +23,16 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class PartitionIntake {
 
+    /** Immutable. */
+    record Underway(int spans, long records) {}
+
+    private record Opened(Instant at, long records) {}
+
     private final TopicPartition partition;
     private final Future<TopicIdentity> topic;
     private final OffsetTracker tracker = new OffsetTracker();
     private final InstantSource clock;
-    private final Map<Span, Instant> openedAt = new HashMap<>();
+    private final Map<Span, Opened> opened = new HashMap<>();
     private final Map<Span, Instant> sentAt = new HashMap<>();
     private Instant lastSentAt;
     private final Set<Span> triedAgain = new HashSet<>();
@@ -89,7 +94,7 @@ final class PartitionIntake {
 
     Span open(long first, long last, Load load) {
         Span span = tracker.open(first, last);
-        openedAt.put(span, clock.instant());
+        opened.put(span, new Opened(clock.instant(), load.records()));
         inFlight = inFlight.plus(load);
         return span;
     }
@@ -101,7 +106,7 @@ final class PartitionIntake {
 
     void settle(Span span, Load load) {
         tracker.settle(span);
-        openedAt.remove(span);
+        opened.remove(span);
         sentAt.remove(span);
         triedAgain.remove(span);
         inFlight = inFlight.minus(load);
@@ -120,10 +125,26 @@ final class PartitionIntake {
         return inFlight;
     }
 
+    /** What has been opened since then and is not settled: how many spans, and how many records they hold. */
+    Underway underway(Instant since) {
+        int spans = 0;
+        long records = 0;
+        for (Opened one : opened.values()) {
+            if (one.at().isAfter(since)) {
+                spans++;
+                records += one.records();
+            }
+        }
+        return new Underway(spans, records);
+    }
+
     /** The lowest record that is not settled; empty if all are. */
     Optional<InFlight> oldestInFlight() {
         return tracker.oldestOpen()
-                .map(span -> new InFlight(partition, span.first(), Objects.requireNonNull(openedAt.get(span))));
+                .map(span -> new InFlight(
+                        partition,
+                        span.first(),
+                        Objects.requireNonNull(opened.get(span)).at()));
     }
 
     /** Below it everything is settled; empty as long as nothing has been read. */

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.kafka.client.consumer.KafkaReadStream;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A poll follows the one before as soon as what it brought is on its way, so that every call on the Kafka consumer comes from
  * one chain of futures. While {@link FlowControl} closes every partition it polls ten times a second with all of them paused:
- * nothing is read, and the member stays in its group. A poll that fails is tried again, ever more slowly.
+ * nothing is read, and the member stays in its group. Before that it waits while {@link Gathering} thinks it better. A poll that fails is tried again, ever more slowly.
  */
 final class PollLoop {
 
@@ -33,6 +34,7 @@ final class PollLoop {
             KafkaReadStream<byte[], byte[]> stream,
             Assignment assignment,
             FlowControl flow,
+            Gathering gathering,
             OffsetCommitter committer,
             SettleSignal settled,
             Backoff backoff,
@@ -88,12 +90,15 @@ final class PollLoop {
             return;
         }
         failures = 0;
-        if (mayRead()) {
-            pollOn();
-        } else {
-            // Whichever comes first: room, or the time to poll for the sake of the membership.
-            with.settled().nextWithin(POLL_TIMEOUT).onComplete(done -> pollOn());
-        }
+        // Whichever comes first: room, or the time to poll for the sake of the membership.
+        with.settled().until(this::isWorthPolling, POLL_TIMEOUT).onComplete(done -> pollOn());
+    }
+
+    private boolean isWorthPolling() {
+        Collection<PartitionIntake> intakes = with.assignment().intakes();
+        return intakes.isEmpty()
+                || !(with.flow().closed().containsAll(intakes)
+                        || with.gathering().isWorthIt(intakes));
     }
 
     /** Whether a poll may bring records; one without partitions waits for the first of them. */

@@ -29,11 +29,6 @@ final class SettleSignal {
         done.forEach(waiter -> waiter.goesOn().tryComplete());
     }
 
-    /** Completes with the next signal, or when the time is over. */
-    Future<Void> nextWithin(Duration time) {
-        return waiting(() -> true, time);
-    }
-
     /** Completes once the condition holds, asked now and at each signal, or when the time is over. */
     Future<Void> until(BooleanSupplier condition, Duration time) {
         return condition.getAsBoolean() || time.isNegative() || time.isZero()

@@ -64,6 +64,13 @@ final class MockMember implements AutoCloseable {
      * @param patience how long a revocation waits
      */
     MockMember(int maxInFlight, Duration patience) {
+        this(maxInFlight, patience, Gathering.NONE);
+    }
+
+    /**
+     * @param gathering says when polls wait
+     */
+    MockMember(int maxInFlight, Duration patience, Gathering gathering) {
         WireCodec.registerAll(vertx.eventBus());
         limit = new InFlightLimit(maxInFlight, 1_000_000);
         intake = new RecordIntake(
@@ -82,7 +89,7 @@ final class MockMember implements AutoCloseable {
         gate = new RebalanceGate(context, intake, kafka, patience);
         Consumer<byte[], byte[]> listening = ListeningConsumer.wrap(kafka, gate, Duration.ofSeconds(1));
         stream = KafkaReadStream.create(vertx, listening, new KafkaClientOptions());
-        loop = loop();
+        loop = loop(gathering);
         kafka.updateBeginningOffsets(Map.of(FIRST, 0L, SECOND, 0L));
     }
 
@@ -103,7 +110,7 @@ final class MockMember implements AutoCloseable {
                 Tracing.NONE);
     }
 
-    private PollLoop loop() {
+    private PollLoop loop(Gathering gathering) {
         OffsetCommitter committer =
                 new OffsetCommitter(assignment, stream::commit, metrics.pipeline(), retryLog, Duration.ZERO);
         return new PollLoop(
@@ -112,6 +119,7 @@ final class MockMember implements AutoCloseable {
                         stream,
                         assignment,
                         new FlowControl(limit, assignment),
+                        gathering,
                         committer,
                         settled,
                         backoff,

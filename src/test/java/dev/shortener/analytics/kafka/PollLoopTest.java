@@ -10,6 +10,7 @@ import dev.shortener.analytics.bus.BatchOutcome.Failed;
 import dev.shortener.analytics.bus.RecordBatch;
 import io.vertx.core.eventbus.Message;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,6 +34,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The loop and what it drives, on Kafka's own fake. */
 class PollLoopTest {
+
+    /** Ten a second are made while nothing is to be read, and some without a pause on the way there. */
+    private static final int MANY_POLLS = 20;
 
     private final MockMember member = new MockMember(10, Duration.ofSeconds(10));
 
@@ -88,6 +92,23 @@ class PollLoopTest {
         member.stopPolling();
         int polls = member.kafka.polls();
         await().during(Duration.ofMillis(300)).until(() -> member.kafka.polls() == polls);
+    }
+
+    @Test
+    void a_poll_waits_while_small_batches_are_under_way_and_no_longer() {
+        Gathering always = new Gathering(1_000, () -> Instant.EPOCH);
+        try (MockMember gathering = new MockMember(10, Duration.ofSeconds(10), always)) {
+            gathering.started(FIRST, SECOND);
+            gathering.send(FIRST, 0, 1);
+            gathering.awaitPolls(MANY_POLLS);
+            gathering.send(SECOND, 0, 1);
+            Message<RecordBatch> one = gathering.nextBatch();
+            gathering.nextBatch();
+            int polls = gathering.kafka.polls();
+            await().during(Duration.ofMillis(300)).until(() -> gathering.kafka.polls() < polls + MANY_POLLS);
+            MockMember.store(one);
+            gathering.awaitPolls(MANY_POLLS);
+        }
     }
 
     @Test

@@ -16,26 +16,6 @@ class SettleSignalTest {
     private static final Duration NEVER = Duration.ofHours(1);
 
     @Test
-    void who_waits_goes_on_with_the_next_signal(Vertx vertx, VertxTestContext test) {
-        SettleSignal signal = new SettleSignal(Timers.of(vertx));
-        signal.fire();
-        signal.nextWithin(NEVER).onComplete(test.succeedingThenComplete());
-        signal.fire();
-    }
-
-    @Test
-    void a_signal_of_before_wakes_nobody(Vertx vertx) {
-        SettleSignal signal = new SettleSignal(Timers.of(vertx));
-        signal.fire();
-        assertThat(signal.nextWithin(NEVER).isComplete()).isFalse();
-    }
-
-    @Test
-    void who_waits_goes_on_when_the_time_is_over(Vertx vertx, VertxTestContext test) {
-        new SettleSignal(Timers.of(vertx)).nextWithin(Duration.ofMillis(20)).onComplete(test.succeedingThenComplete());
-    }
-
-    @Test
     void the_condition_is_asked_at_each_signal(Vertx vertx) {
         SettleSignal signal = new SettleSignal(Timers.of(vertx));
         AtomicInteger asked = new AtomicInteger();

@@ -20,7 +20,10 @@ final class Trials {
     private static final double NEW_AGENTS = 0.02;
     private static final Duration STUCK = Duration.ofMinutes(2);
     private static final Duration LONG = Duration.ofMinutes(10);
-    private static final Duration CALM = Duration.ofSeconds(3);
+
+    /** The compilers of all three processes are busy for so long with the code of a load that is not a backlog. */
+    private static final Duration WARM_UP = Duration.ofSeconds(60);
+
     private static final Duration COLD_TIME = Duration.ofSeconds(30);
     private static final double MIB = 1024.0 * 1024;
 
@@ -139,7 +142,7 @@ final class Trials {
     }
 
     private Latency underLoad(Load load, Probes probes, long perSecond, double newAgents) {
-        load.run(perSecond, CALM, newAgents, false);
+        load.run(perSecond, WARM_UP, newAgents, false);
         load.run(perSecond, options.loadTime(), newAgents, true);
         return Latency.of(perSecond, probes.await(STUCK));
     }
