@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,9 @@ public final class DeviceClassifier {
     private final LongAdder asked = new LongAdder();
     private final LongAdder parsed = new LongAdder();
     private final LongAdder learned = new LongAdder();
-    private final Cache<Agent, ClassifiedAgent> cache =
+
+    /** Of work, and not of what comes of it: done within the cache it would hold up whoever looks for others while the table grows. */
+    private final Cache<Agent, FutureTask<ClassifiedAgent>> cache =
             Caffeine.newBuilder().maximumSize(CACHED_USER_AGENTS).build();
 
     /**
@@ -133,7 +137,33 @@ public final class DeviceClassifier {
     }
 
     private ClassifiedAgent cached(Agent agent) {
-        return cache.get(agent, this::classifiedForTheFirstTime);
+        FutureTask<ClassifiedAgent> work =
+                cache.get(agent, asked -> new FutureTask<>(() -> classifiedForTheFirstTime(asked)));
+        work.run();
+        try {
+            return work.get();
+        } catch (ExecutionException failed) {
+            cache.asMap().remove(agent, work);
+            if (failed.getCause() instanceof UnusableYauaaException noWord) {
+                throw noWord;
+            }
+            throw new IllegalStateException("a user agent could not be classified", failed.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a user agent was classified", interrupted);
+        }
+    }
+
+    /** Never blocks. */
+    private static @Nullable ClassifiedAgent ifWorkedOut(FutureTask<ClassifiedAgent> work) {
+        try {
+            return work.isDone() ? work.get() : null;
+        } catch (ExecutionException failed) {
+            return null;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
     }
 
     private ClassifiedAgent classifiedForTheFirstTime(Agent agent) {
@@ -184,12 +214,13 @@ public final class DeviceClassifier {
         if (agent.saysNothing()) {
             return Device.UNKNOWN;
         }
-        ClassifiedAgent cached = cache.getIfPresent(agent);
-        if (cached == null && known(agent) == null) {
+        FutureTask<ClassifiedAgent> work = cache.getIfPresent(agent);
+        ClassifiedAgent cached = work == null ? known(agent) : ifWorkedOut(work);
+        if (cached == null) {
             return null;
         }
         asked.increment();
-        return cached == null ? cached(agent).device() : cached.device();
+        return work == null ? cached(agent).device() : cached.device();
     }
 
     private static Agent agent(String userAgent, ClientHints hints) {
@@ -236,11 +267,12 @@ public final class DeviceClassifier {
     /** The user agents that are remembered, the most used first. Takes milliseconds. */
     List<UsedAgent> used() {
         List<UsedAgent> used = new ArrayList<>();
-        cache.policy()
-                .eviction()
-                .orElseThrow()
-                .hottest(CACHED_USER_AGENTS)
-                .forEach((agent, classified) -> used.add(new UsedAgent(agent, classified)));
+        cache.policy().eviction().orElseThrow().hottest(CACHED_USER_AGENTS).forEach((agent, work) -> {
+            ClassifiedAgent classified = ifWorkedOut(work);
+            if (classified != null) {
+                used.add(new UsedAgent(agent, classified));
+            }
+        });
         return used;
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,7 +41,7 @@ class DeviceCacheTest {
     void those_who_ask_for_one_at_the_same_time_wait_for_one_parse() throws Exception {
         int askers = 16;
         CountDownLatch asked = new CountDownLatch(askers);
-        parser.beforeFirst = () -> asked.await();
+        parser.before = agent -> asked.await();
         ExecutorService threads = Executors.newFixedThreadPool(askers);
         try {
             Callable<Device> ask = () -> {
@@ -54,6 +55,33 @@ class DeviceCacheTest {
             threads.shutdownNow();
         }
         assertThat(parser.parses).isEqualTo(Map.of("concurrent", 1));
+    }
+
+    /** Enough others that a table of them grows several times meanwhile. */
+    @Test
+    void one_that_takes_long_holds_up_nobody_but_who_asks_for_it() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        parser.before = agent -> {
+            if (agent.equals("slow")) {
+                begun.countDown();
+                goOn.await();
+            }
+        };
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<Device> slow = thread.submit(() -> devices.classify("slow"));
+            begun.await();
+            agents(5_000).forEach(devices::classify);
+            assertThat(devices.ifCached("slow", ClientHints.NONE)).isNull();
+            assertThat(slow).isNotDone();
+            goOn.countDown();
+            assertThat(slow.get()).isEqualTo(PHONE);
+            assertThat(devices.ifCached("slow", ClientHints.NONE)).isEqualTo(PHONE);
+        } finally {
+            goOn.countDown();
+            thread.shutdownNow();
+        }
     }
 
     @Test
@@ -102,16 +130,16 @@ class DeviceCacheTest {
         @FunctionalInterface
         private interface Wait {
 
-            void untilReady() throws InterruptedException;
+            void untilReady(String agent) throws InterruptedException;
         }
 
         private final Map<String, Integer> parses = new ConcurrentHashMap<>();
-        private volatile Wait beforeFirst = () -> {};
+        private volatile Wait before = agent -> {};
 
         @Override
         public AgentWords read(String userAgent, ClientHints hints) {
             try {
-                beforeFirst.untilReady();
+                before.untilReady(userAgent);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             }

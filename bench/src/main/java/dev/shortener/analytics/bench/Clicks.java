@@ -24,12 +24,14 @@ final class Clicks {
 
     private final ClickGenerator generator;
     private final SplittableRandom random;
+    private final long seed;
     private long made;
 
     Clicks(long seed) {
         generator = new ClickGenerator(
                 new GeneratorSettings(seed, SHORT_CODES, () -> FIRST.plusSeconds(made / CLICKS_PER_SECOND)));
         random = new SplittableRandom(seed);
+        this.seed = seed;
     }
 
     /** The next event: UTF-8 JSON. */
@@ -37,10 +39,10 @@ final class Clicks {
         return bytes(withBuild("0." + random.nextInt(BUILDS)));
     }
 
-    /** The next event, of a user agent that nobody has seen. */
+    /** The next event, of a user agent that nobody has seen, nor will see in clicks of another seed. */
     byte[] nextOfNewAgent() {
         JsonObject event = withBuild("0." + (BUILDS + made));
-        return bytes(event.put("user_agent", event.getString("user_agent") + " App/" + made));
+        return bytes(event.put("user_agent", event.getString("user_agent") + " App/" + seed + "." + made));
     }
 
     /** The next event, with an id of its own. */

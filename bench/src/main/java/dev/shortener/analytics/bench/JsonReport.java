@@ -24,6 +24,7 @@ final class JsonReport {
                         .put("latency_warm", measured(scores.atRate(), JsonReport::latency))
                         .put("latency_half", measured(scores.atHalf(), JsonReport::latency))
                         .put("latency_cold", measured(scores.cold(), JsonReport::latency))
+                        .put("latency_restart", measured(scores.restart(), JsonReport::latency))
                         .put("not_measured", new JsonArray(scores.failures()))
                         .encodePrettily()
                 + "\n";

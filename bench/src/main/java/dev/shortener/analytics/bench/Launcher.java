@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Starts contenders, each a JVM of its own with the same options and a group of its own. For one thread. The current directory is that of
@@ -24,6 +26,7 @@ final class Launcher {
     private final Path directory;
     private final Servers servers;
     private final String heap;
+    private final Map<Entry, Path> caches = new HashMap<>();
     private int started;
 
     /**
@@ -46,23 +49,38 @@ final class Launcher {
     }
 
     /**
+     * One that knows nothing of any user agent.
+     *
      * @param topic to read from its beginning
      * @param clicks of one pass
      */
     Started start(Entry entry, String topic, long clicks) {
-        String name = entry.contender().name().toLowerCase(Locale.ROOT) + "-" + entry.batch() + "-" + ++started;
+        String name = nextName(entry);
+        caches.put(entry, emptyDirectory(name));
+        return start(entry, topic, clicks, name);
+    }
+
+    /** One that knows what the last one of this entry has kept. */
+    Started startAgain(Entry entry, String topic) {
+        return start(entry, topic, 0, nextName(entry));
+    }
+
+    private String nextName(Entry entry) {
+        return entry.contender().name().toLowerCase(Locale.ROOT) + "-" + entry.batch() + "-" + ++started;
+    }
+
+    private Started start(Entry entry, String topic, long clicks, String name) {
         List<String> arguments = new ArrayList<>(List.of("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError"));
         arguments.addAll(
                 entry.contender().kind() == Contender.Kind.SERVICE
                         ? service(topic, name)
                         : other(entry, topic, name, clicks));
-        Map<String, String> nothingKnown =
-                Map.of("CACHE_DIRECTORY", ownDirectory(name).toString());
-        return new Started(JavaProcess.start(arguments, nothingKnown, directory.resolve(name + ".log")), name);
+        Map<String, String> cache = Map.of(
+                "CACHE_DIRECTORY", Objects.requireNonNull(caches.get(entry)).toString());
+        return new Started(JavaProcess.start(arguments, cache, directory.resolve(name + ".log")), name);
     }
 
-    /** An empty one: what one process learned of user agents is not for the next. */
-    private Path ownDirectory(String name) {
+    private Path emptyDirectory(String name) {
         try {
             return Files.createDirectories(directory.resolve(name + "-cache").toAbsolutePath());
         } catch (IOException failed) {

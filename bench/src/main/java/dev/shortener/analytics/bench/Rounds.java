@@ -34,6 +34,9 @@ final class Rounds {
         for (int round = 0; round < options.latencyRounds(); round++) {
             consumers(round).forEach(this::warmLatency);
             consumers(round).forEach(this::coldLatency);
+            consumers(round).stream()
+                    .filter(entry -> entry.contender().kind() == Contender.Kind.SERVICE)
+                    .forEach(this::restartLatency);
         }
     }
 
@@ -64,6 +67,15 @@ final class Rounds {
 
     private void coldLatency(Entry entry) {
         measure("cold latency", entry, () -> trials.coldLatency(entry), latency -> scores.coldLatency(entry, latency));
+    }
+
+    /** No other keeps anything. */
+    private void restartLatency(Entry entry) {
+        measure(
+                "latency after a restart",
+                entry,
+                () -> trials.restartLatency(entry),
+                latency -> scores.restartLatency(entry, latency));
     }
 
     /** Each consumer at its best batch size; one that could not be drained is left out. */

@@ -17,6 +17,7 @@ final class Scores {
     private final Map<Entry, List<Latency>> atRate = new LinkedHashMap<>();
     private final Map<Entry, List<Latency>> atHalf = new LinkedHashMap<>();
     private final Map<Entry, List<Latency>> cold = new LinkedHashMap<>();
+    private final Map<Entry, List<Latency>> restart = new LinkedHashMap<>();
     private final List<String> failures = new ArrayList<>();
 
     void drained(Entry entry, Drain drain) {
@@ -37,6 +38,10 @@ final class Scores {
 
     void coldLatency(Entry entry, Latency latency) {
         add(cold, entry, latency);
+    }
+
+    void restartLatency(Entry entry, Latency latency) {
+        add(restart, entry, latency);
     }
 
     /** Something could not be measured. */
@@ -62,6 +67,10 @@ final class Scores {
 
     Map<Entry, List<Latency>> cold() {
         return cold;
+    }
+
+    Map<Entry, List<Latency>> restart() {
+        return restart;
     }
 
     List<String> failures() {

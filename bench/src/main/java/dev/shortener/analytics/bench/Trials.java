@@ -127,10 +127,19 @@ final class Trials {
 
     /** The first half minute of a process, from its first row on. */
     Latency coldLatency(Entry entry) {
+        return firstLatency(entry, topic -> launcher.start(entry, topic, 0), options.seed() + 1);
+    }
+
+    /** The same for one that knows the user agents of the process before, but for those that nobody has seen. */
+    Latency restartLatency(Entry entry) {
+        return firstLatency(entry, topic -> launcher.startAgain(entry, topic), options.seed() + 2);
+    }
+
+    private Latency firstLatency(Entry entry, Function<String, Launcher.Started> start, long seed) {
         return withTopic(entry, topic -> {
-            try (Launcher.Started started = launcher.start(entry, topic, 0);
+            try (Launcher.Started started = start.apply(topic);
                     Probes probes = new Probes(servers.jdbcUrl());
-                    Load load = new Load(topics, topic, new Clicks(options.seed() + 1), probes)) {
+                    Load load = new Load(topics, topic, new Clicks(seed), probes)) {
                 load.probe();
                 probes.await(STUCK);
                 load.run(LATENCY_RATE, shorter(COLD_TIME, options.loadTime().multipliedBy(3)), NEW_AGENTS, true);
