@@ -146,7 +146,7 @@ public final class TestPostgres {
     }
 
     /** A connection outside the code under test. */
-    static Connection connect(DatabaseConfig database) throws SQLException {
+    public static Connection connect(DatabaseConfig database) throws SQLException {
         String url = "jdbc:postgresql://localhost:" + database.port() + "/" + database.database();
         return DriverManager.getConnection(url, "postgres", "");
     }
