@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -68,11 +69,11 @@ class DeviceCacheTest {
                 goOn.await();
             }
         };
-        ExecutorService thread = Executors.newSingleThreadExecutor();
+        ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
-            Future<Device> slow = thread.submit(() -> devices.classify("slow"));
+            Future<Device> slow = threads.submit(() -> devices.classify("slow"));
             begun.await();
-            agents(5_000).forEach(devices::classify);
+            threads.submit(() -> agents(5_000).forEach(devices::classify)).get(30, TimeUnit.SECONDS);
             assertThat(devices.ifCached("slow", ClientHints.NONE)).isNull();
             assertThat(slow).isNotDone();
             goOn.countDown();
@@ -80,7 +81,7 @@ class DeviceCacheTest {
             assertThat(devices.ifCached("slow", ClientHints.NONE)).isEqualTo(PHONE);
         } finally {
             goOn.countDown();
-            thread.shutdownNow();
+            threads.shutdownNow();
         }
     }
 
