@@ -6,7 +6,6 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,10 +21,8 @@ public final class CountsRollUp {
 
     private static final Logger LOG = LoggerFactory.getLogger(CountsRollUp.class);
 
-    private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
     private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(10);
-    private static final int REST_FOR_WORK = 9;
 
     /** At first; a change may be one click or a thousand, so that how many are moved at once follows from how long it takes. */
     private static final int CHANGES = 1_000;
@@ -44,74 +41,47 @@ public final class CountsRollUp {
     private static final String ROLL_UP = "SELECT roll_up_clicks($1) AS moved";
     private static final String SETTLE = "SELECT settle_click_counts($1) AS moved";
 
-    private final Vertx vertx;
-    private final DatabaseConfig database;
-    private @Nullable StandingSession session;
-    private @Nullable String inTheWay;
+    private final RestingJob job;
     private int changes = CHANGES;
-    private long timer = -1;
     private long manySettledAt = System.nanoTime();
     private long allSettledAt = System.nanoTime();
-    private volatile boolean stopped;
 
     /**
      * @param database with the clicks; its role needs no right on the counts but to look
      */
     public CountsRollUp(Vertx vertx, DatabaseConfig database) {
-        this.vertx = vertx;
-        this.database = database;
+        this.job = new RestingJob(vertx, database, new Duty());
     }
 
     /** Works from now on. */
     public void start() {
-        vertx.runOnContext(now -> {
-            session = new StandingSession(vertx, database, ANSWER_TIMEOUT, failure -> {});
-            rest(SHORTEST_REST);
-        });
+        job.start(SHORTEST_REST);
     }
 
     /** Works no more. */
     public Future<Void> stop() {
-        stopped = true;
-        vertx.cancelTimer(timer);
-        StandingSession open = session;
-        return open == null ? Future.succeededFuture() : open.close();
+        return job.stop();
     }
 
-    private void rest(Duration time) {
-        if (!stopped) {
-            timer = vertx.setTimer(time.toMillis(), over -> work());
+    private final class Duty implements RestingJob.Duty {
+
+        @Override
+        public Future<?> work(PgSession connected, long began) {
+            return rollUp(connected, changes)
+                    .onSuccess(moved ->
+                            changes = changesAfter(moved, changes, Duration.ofNanos(System.nanoTime() - began)))
+                    .compose(moved -> settleIfDue(connected));
         }
-    }
 
-    private void work() {
-        StandingSession open = session;
-        if (open == null) {
-            return;
+        @Override
+        public Duration restAfter(Duration work, boolean failed) {
+            return failed ? REST_AFTER_FAILURE : RestingJob.restFor(work, SHORTEST_REST);
         }
-        long began = System.nanoTime();
-        open.get()
-                .compose(connected -> rollUp(connected, changes)
-                        .onSuccess(moved ->
-                                changes = changesAfter(moved, changes, Duration.ofNanos(System.nanoTime() - began)))
-                        .compose(moved -> settleIfDue(connected)))
-                .onFailure(failure -> later(failure.toString()))
-                .onSuccess(moved -> later(null))
-                .onComplete(done -> rest(
-                        done.failed() ? REST_AFTER_FAILURE : restAfter(Duration.ofNanos(System.nanoTime() - began))));
-    }
 
-    /** Says once what is in the way. */
-    private void later(@Nullable String cause) {
-        if (cause != null && !cause.equals(inTheWay)) {
+        @Override
+        public void isLate(String cause) {
             LOG.info("clicks are counted later cause=\"{}\"", cause);
         }
-        inTheWay = cause;
-    }
-
-    private static Duration restAfter(Duration work) {
-        Duration rest = work.multipliedBy(REST_FOR_WORK);
-        return rest.compareTo(SHORTEST_REST) < 0 ? SHORTEST_REST : rest;
     }
 
     /** How many changes are to be moved the next time: more if there were more and it took little time. */
