@@ -1,5 +1,6 @@
 package dev.shortener.analytics.kafka;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.kafka.client.consumer.KafkaReadStream;
@@ -15,16 +16,20 @@ import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.apache.kafka.common.errors.UnsupportedAssignorException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Polls, again and again. Confined to the consumer's context.
  *
  * <p>A poll follows the one before as soon as what it brought is on its way, so that every call on the Kafka consumer comes from
  * one chain of futures. While {@link FlowControl} closes every partition it polls ten times a second with all of them paused:
- * nothing is read, and the member stays in its group. Before that it waits while {@link Gathering} thinks it better. A poll that fails is tried again, ever more slowly.
+ * nothing is read, and the member stays in its group. Before that it waits while {@link Gathering} thinks it better. A poll that fails
+ * is tried again, ever more slowly.
  */
 final class PollLoop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
 
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(100);
 
@@ -77,19 +82,29 @@ final class PollLoop {
                 .commitIfDue()
                 .compose(done -> paused.become(with.flow().closed()))
                 .compose(done -> with.stream().poll(mayRead() ? POLL_TIMEOUT : Duration.ZERO))
-                .onSuccess(records::accept)
                 .transform(polled -> {
-                    next(polled.cause());
+                    goOn(polled);
                     return Future.succeededFuture();
                 });
     }
 
-    private void next(@Nullable Throwable failure) {
-        if (failure != null) {
-            failed(failure);
+    /** Were a loop to go on that could not take what it polled, it would commit past it; were it just to end, nobody would know. */
+    private void goOn(AsyncResult<ConsumerRecords<byte[], byte[]>> polled) {
+        try {
+            next(polled);
+        } catch (RuntimeException | Error fault) {
+            LOG.error("what was polled could not be taken", fault);
+            onImpossible.accept("internal error: " + fault);
+        }
+    }
+
+    private void next(AsyncResult<ConsumerRecords<byte[], byte[]>> polled) {
+        if (polled.failed()) {
+            failed(polled.cause());
             return;
         }
         failures = 0;
+        records.accept(polled.result());
         // Whichever comes first: room, or the time to poll for the sake of the membership.
         with.settled().until(this::isWorthPolling, POLL_TIMEOUT).onComplete(done -> pollOn());
     }

@@ -21,6 +21,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.kafka.client.common.KafkaClientOptions;
 import io.vertx.kafka.client.consumer.KafkaReadStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One member of a group as {@link ConsumerVerticle} puts it together, on Kafka's own fake, with a worker that answers when the test
@@ -45,7 +47,7 @@ final class MockMember implements AutoCloseable {
     final CountingMockConsumer kafka = new CountingMockConsumer();
     final PrometheusMetrics metrics = new PrometheusMetrics();
     final List<String> impossible = new CopyOnWriteArrayList<>();
-    final Assignment assignment = new Assignment(InstantSource.system());
+    final Assignment assignment = new Assignment(this::now);
     final RebalanceGate gate;
 
     private final Vertx vertx = Vertx.vertx();
@@ -58,6 +60,7 @@ final class MockMember implements AutoCloseable {
     private final RecordIntake intake;
     private final KafkaReadStream<byte[], byte[]> stream;
     private final PollLoop loop;
+    private volatile @Nullable Error fault;
 
     /**
      * @param maxInFlight most records that are in flight
@@ -221,6 +224,19 @@ final class MockMember implements AutoCloseable {
             intake.revokeAtOnce();
             return Future.succeededFuture();
         }));
+    }
+
+    /** From now on no record can be taken. */
+    void breakBy(Error newFault) {
+        fault = newFault;
+    }
+
+    private Instant now() {
+        Error broken = fault;
+        if (broken != null) {
+            throw broken;
+        }
+        return Instant.now();
     }
 
     void stopPolling() {

@@ -155,6 +155,19 @@ class PollLoopTest {
         assertThat(member.impossible).isEmpty();
     }
 
+    @Test
+    void records_that_cannot_be_taken_end_the_loop_and_are_not_committed_past() {
+        member.started(FIRST);
+        member.breakBy(new NoClassDefFoundError("a class that is not there"));
+        member.send(FIRST, 0, 1);
+        await().until(() -> !member.impossible.isEmpty());
+        assertThat(member.impossible)
+                .containsExactly("internal error: java.lang.NoClassDefFoundError: a class that is not there");
+        int polls = member.kafka.polls();
+        await().during(Duration.ofMillis(100)).until(() -> member.kafka.polls() == polls);
+        assertThat(member.committed(FIRST)).isNull();
+    }
+
     static Stream<KafkaException> forAPerson() {
         return Stream.of(
                 new SaslAuthenticationException("wrong password"),
