@@ -136,7 +136,7 @@ class CommandProcessIT {
                     .anyMatch(line -> line.matches("ok +topic +" + lab.topic() + ", 4 partitions"))
                     .anyMatch(line -> line.matches("note +dead letters .*created at the first start"))
                     .anyMatch(line -> line.matches("ok +database .*PostgreSQL .*"))
-                    .anyMatch(line -> line.matches("ok +schema +version 11"))
+                    .anyMatch(line -> line.matches("ok +schema +version 12"))
                     .anyMatch(line -> line.matches("ok +countries .*built .*"))
                     .anyMatch(line -> line.matches("ok +lists +agents.tsv=.*"));
             assertThat(sound.errors()).isEmpty();
@@ -170,18 +170,19 @@ class CommandProcessIT {
         ServiceProcess first = run("migrate", "-conf", file);
         assertThat(first.status()).as(first::toString).isZero();
         assertThat(first.output())
-                .hasSize(12)
-                .contains("ran 000005_add_rules_version.up.sql", "the schema went from version 0 to 11");
+                .hasSize(13)
+                .contains("ran 000005_add_rules_version.up.sql", "the schema went from version 0 to 12");
         assertThat(first.errors()).as("nothing to worry about").isEmpty();
 
         ServiceProcess second = run("migrate", "-conf", file);
         assertThat(second.status()).isZero();
-        assertThat(second.output()).containsExactly("nothing to do, the schema is at version 11");
+        assertThat(second.output()).containsExactly("nothing to do, the schema is at version 12");
 
         ServiceProcess down = run("migrate", "-conf", file, "--down-to", "2");
         assertThat(down.status()).isZero();
         assertThat(down.output())
                 .containsExactly(
+                        "ran 000012_compress_changes_faster.down.sql",
                         "ran 000011_count_by_link.down.sql",
                         "ran 000010_order_counts.down.sql",
                         "ran 000009_create_visitors.down.sql",
@@ -191,7 +192,7 @@ class CommandProcessIT {
                         "ran 000005_add_rules_version.down.sql",
                         "ran 000004_add_channel_and_client.down.sql",
                         "ran 000003_add_enrichment.down.sql",
-                        "the schema went from version 11 to 2");
+                        "the schema went from version 12 to 2");
         assertThat(columnsOfClicks(database)).isEqualTo(3);
     }
 
@@ -209,7 +210,7 @@ class CommandProcessIT {
                 """);
         ServiceProcess migrated = run("migrate", "-conf", ServiceFile.of(brokers(), database, folder, ""));
         assertThat(migrated.status()).as(migrated::toString).isZero();
-        assertThat(migrated.output()).endsWith("the schema went from version 0 to 11");
+        assertThat(migrated.output()).endsWith("the schema went from version 0 to 12");
         assertThat(columnsOfClicks(database)).isEqualTo(12);
         assertThat(number(database, "SELECT count(*) FROM clicks WHERE short_code = 'old'"))
                 .isEqualTo(10);

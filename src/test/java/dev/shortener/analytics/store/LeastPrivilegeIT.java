@@ -97,7 +97,7 @@ class LeastPrivilegeIT {
         Migrations migrations = new Migrations(owner);
 
         assertThat(migrations.migrateDownTo(0).to()).isZero();
-        assertThat(migrations.migrate().to()).isEqualTo(11);
+        assertThat(migrations.migrate().to()).isEqualTo(12);
     }
 
     @Test

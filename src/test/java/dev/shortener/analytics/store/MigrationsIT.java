@@ -39,7 +39,8 @@ class MigrationsIT {
             "000008_count_clicks.up.sql",
             "000009_create_visitors.up.sql",
             "000010_order_counts.up.sql",
-            "000011_count_by_link.up.sql");
+            "000011_count_by_link.up.sql",
+            "000012_compress_changes_faster.up.sql");
 
     private static final int LATEST =
             Integer.parseInt(FILES.get(FILES.size() - 1).substring(0, 6));
@@ -176,6 +177,23 @@ class MigrationsIT {
         assertThat(migrations.migrate())
                 .isEqualTo(new MigrationReport(version, LATEST, FILES.subList(version, FILES.size())));
         assertThat(columnsOf("clicks")).isEqualTo(COLUMNS_OF_CLICKS);
+    }
+
+    @Test
+    void what_is_noted_of_clicks_is_compressed_by_lz4_where_the_server_has_it() {
+        String compressedByLz4 =
+                "SELECT count(*) FROM pg_attribute WHERE attrelid = 'click_changes'::regclass AND attcompression = 'l'";
+        boolean hasLz4 = TestPostgres.number(
+                        database,
+                        "SELECT count(*) FROM pg_settings WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)")
+                == 1;
+        Migrations migrations = new Migrations(database);
+
+        migrations.migrate();
+        assertThat(TestPostgres.number(database, compressedByLz4)).isEqualTo(hasLz4 ? 8 : 0);
+
+        migrations.migrateDownTo(11);
+        assertThat(TestPostgres.number(database, compressedByLz4)).isZero();
     }
 
     @Test
