@@ -25,6 +25,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class ClientProperties {
 
     private static final Duration MAX_FETCH_WAIT = Duration.ofMillis(100);
+
+    /**
+     * G1 keeps an array of half a region, which is half a megabyte in heaps of up to 2 GB, apart in the old generation, and marks all of
+     * that whenever enough of them have come: with Kafka's own sizes, without end.
+     */
+    private static final int MAX_FETCH_BYTES = 480 * 1024;
+
+    private static final int MAX_PARTITION_FETCH_BYTES = 256 * 1024;
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(15);
 
     /** What is asked is small, and records wait for the answer: a connection whose other end is gone must not hold them long. */
@@ -63,7 +71,8 @@ public final class ClientProperties {
                 config.offsetReset() == OffsetReset.FIRST ? "earliest" : "latest");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPollRecords);
         properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, config.minBytes());
-        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, config.maxBytes());
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetchBytes(MAX_FETCH_BYTES));
+        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetchBytes(MAX_PARTITION_FETCH_BYTES));
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) MAX_FETCH_WAIT.toMillis());
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_AGE.toMillis());
@@ -122,6 +131,11 @@ public final class ClientProperties {
         properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
         properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
         return properties;
+    }
+
+    /** More would be waited for in vain where it is more than the least that is asked for. */
+    private int fetchBytes(int most) {
+        return Math.max(config.minBytes(), Math.min(config.maxBytes(), most));
     }
 
     private Map<String, Object> connection() {

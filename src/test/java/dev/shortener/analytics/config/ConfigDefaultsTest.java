@@ -44,7 +44,7 @@ class ConfigDefaultsTest {
                                 Map.of()),
                         new BatchConfig(
                                 1_000,
-                                8_000,
+                                4_000,
                                 32L << 20,
                                 Duration.ofSeconds(15),
                                 Duration.ofSeconds(1),

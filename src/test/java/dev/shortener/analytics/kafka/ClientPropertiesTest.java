@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientPropertiesTest {
 
+    private static final int HALF_A_REGION = 512 * 1024;
+
     private static final Map<String, Object> DECIDED_BY_BROKERS = Map.of(
             "session.timeout.ms", "12000",
             "heartbeat.interval.ms", "3000",
@@ -28,6 +30,27 @@ class ClientPropertiesTest {
                 .containsEntry("max.poll.records", 500)
                 .containsEntry("auto.offset.reset", "earliest")
                 .containsEntry("allow.auto.create.topics", false);
+    }
+
+    @Test
+    void an_answer_is_smaller_than_what_g1_keeps_apart_in_a_heap_of_512_mb() {
+        assertThat(of(Map.of()).consumer(0, 500))
+                .hasEntrySatisfying(
+                        "fetch.max.bytes", bytes -> assertThat((int) bytes).isLessThan(HALF_A_REGION))
+                .containsEntry("max.partition.fetch.bytes", 256 * 1024);
+    }
+
+    @Test
+    void an_answer_is_no_larger_than_configured_and_not_smaller_than_what_is_waited_for() {
+        assertThat(of(Map.of("MinBytes", "1000", "MaxBytes", "2000")).consumer(0, 500))
+                .containsEntry("fetch.max.bytes", 2_000)
+                .containsEntry("max.partition.fetch.bytes", 2_000);
+        assertThat(of(Map.of("MinBytes", "1000000")).consumer(0, 500))
+                .containsEntry("fetch.min.bytes", 1_000_000)
+                .containsEntry("fetch.max.bytes", 1_000_000)
+                .containsEntry("max.partition.fetch.bytes", 1_000_000);
+        assertThat(of(Map.of("Kafka", Map.of("fetch.max.bytes", "10485760"))).consumer(0, 500))
+                .containsEntry("fetch.max.bytes", "10485760");
     }
 
     @Test
