@@ -75,7 +75,7 @@ final class ConfigKeys {
             key("DeadLetter.Privacy", Kind.TEXT, "redact"),
             key("DeadLetter.Key", Kind.SECRET, null),
             key("Batch.MaxRecords", Kind.INTEGER, "1000"),
-            key("Batch.MaxInFlightRecords", Kind.INTEGER, "4000"),
+            key("Batch.MaxInFlightRecords", Kind.INTEGER, "1000"),
             key("Batch.MaxInFlightBytes", Kind.INTEGER, "33554432"),
             key("Batch.StatementTimeout", Kind.DURATION, "15s"),
             key("Batch.CommitInterval", Kind.DURATION, "1s"),

@@ -106,10 +106,11 @@ public final class ConfigLoader {
                 reader.duration("Batch.DrainTimeout", BatchConfig.DRAIN_TIMEOUT));
     }
 
+    /** The default makes room for one batch, of whatever size. */
     private int maxInFlightRecords(int maxRecords) {
         String path = "Batch.MaxInFlightRecords";
         int inFlight = reader.integer(path, BatchConfig.MAX_IN_FLIGHT_RECORDS);
-        if (inFlight < maxRecords) {
+        if (inFlight < maxRecords && reader.find(path).isPresent()) {
             faults.add(
                     path,
                     "'" + inFlight + "' is less than Batch.MaxRecords; allowed: "

@@ -44,7 +44,7 @@ class ConfigDefaultsTest {
                                 Map.of()),
                         new BatchConfig(
                                 1_000,
-                                4_000,
+                                1_000,
                                 32L << 20,
                                 Duration.ofSeconds(15),
                                 Duration.ofSeconds(1),
@@ -85,6 +85,13 @@ class ConfigDefaultsTest {
         AppConfig loaded = ConfigLoader.load(LEAST, Map.of(), Map.of("Privacy.Visitors", text));
 
         assertThat(loaded.privacy().visitors()).isEqualTo(isOn);
+    }
+
+    @Test
+    void one_batch_may_be_in_flight_whatever_its_size() {
+        Map<String, String> largeBatches = Map.of("Batch.MaxRecords", "5000");
+        assertThat(ConfigLoader.load(LEAST, Map.of(), largeBatches).batch().maxInFlightRecords())
+                .isEqualTo(5_000);
     }
 
     @Test

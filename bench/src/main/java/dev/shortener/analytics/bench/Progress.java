@@ -1,5 +1,6 @@
 package dev.shortener.analytics.bench;
 
+import dev.shortener.analytics.bench.contender.Pass;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,8 +58,16 @@ final class Progress {
         return progress;
     }
 
+    /** What it took to get from one number of records to another. */
+    Pass between(long from, long to) {
+        Sample first = at(from);
+        Sample last = at(to);
+        return new Pass(
+                to - from, Math.round(last.nanos() - first.nanos()), Math.round(last.cpuNanos() - first.cpuNanos()));
+    }
+
     /** When it had come that far. */
-    Sample at(long records) {
+    private Sample at(long records) {
         int next = 0;
         while (samples.get(next).committed() < records) {
             next++;

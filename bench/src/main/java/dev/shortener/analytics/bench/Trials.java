@@ -5,17 +5,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * The things that are done with a contender. Each begins with empty tables and a process that has just been started, and ends with that
  * process. For one thread.
  *
- * <p>Warm is what comes after the first pass: a backlog of four passes is there, and the second and third are timed, so that nothing is
- * published meanwhile and the end of the backlog, where partitions run dry one by one, does not count.
+ * <p>Warm is what comes after the first two passes, in which compilers take a part of the processor that those of a service that runs for days
+ * do not: a backlog of six passes is there, and the median of the three after them counts. So nothing is published meanwhile, and the end
+ * of the backlog, where partitions run dry one by one, is left out.
  */
 final class Trials {
 
-    private static final int PASSES = 4;
+    private static final int PASSES = 6;
+    private static final int WARM_UP_PASSES = 2;
     private static final long LATENCY_RATE = 2_000;
     private static final double NEW_AGENTS = 0.02;
     private static final Duration STUCK = Duration.ofMinutes(2);
@@ -56,29 +59,25 @@ final class Trials {
         topics.fill(COLD_BACKLOG, options.coldClicks(), new Clicks(options.seed())::next);
     }
 
-    /** Drains the backlog up to the end of its third pass. */
+    /** Drains the backlog up to the end of its last pass but one. */
     Drain drain(Entry entry) {
         reset(entry);
         long pass = entry.contender().partOf(options.clicks());
         try (Launcher.Started started = launcher.start(entry, BACKLOG, pass)) {
-            return entry.contender().kind() == Contender.Kind.LIMIT
-                    ? limit(started)
-                    : drain(started, pass, (PASSES - 1) * pass);
+            return entry.contender().kind() == Contender.Kind.LIMIT ? limit(started) : drain(started, pass);
         }
     }
 
-    private Drain drain(Launcher.Started started, long from, long to) {
-        Progress progress = Progress.watch(started, topics, to, STUCK);
-        Progress.Sample first = progress.at(from);
-        Progress.Sample last = progress.at(to);
+    private Drain drain(Launcher.Started started, long clicks) {
+        Progress progress = Progress.watch(started, topics, (PASSES - 1) * clicks, STUCK);
+        List<Pass> warm = IntStream.range(WARM_UP_PASSES, PASSES - 1)
+                .mapToObj(pass -> progress.between(pass * clicks, (pass + 1) * clicks))
+                .toList();
         double peak = started.process().peakMemory().stream()
                 .asDoubleStream()
                 .findFirst()
                 .orElse(Double.NaN);
-        return new Drain(
-                (to - from) / ((last.nanos() - first.nanos()) / 1e9),
-                (last.cpuNanos() - first.cpuNanos()) / 1e3 / (to - from),
-                peak / MIB);
+        return drain(warm, peak / MIB);
     }
 
     private static Drain limit(Launcher.Started started) {
@@ -88,11 +87,17 @@ final class Trials {
                 .flatMap(Optional::stream)
                 .skip(1)
                 .toList();
-        Spread rate = Spread.of(
-                warm.stream().map(pass -> pass.clicks() / (pass.nanos() / 1e9)).toList());
-        Spread cpu = Spread.of(
-                warm.stream().map(pass -> pass.cpuNanos() / 1e3 / pass.clicks()).toList());
-        return new Drain(rate.median(), cpu.median(), Double.NaN);
+        return drain(warm, Double.NaN);
+    }
+
+    private static Drain drain(List<Pass> passes, double peakMemory) {
+        Spread rate = Spread.of(passes.stream()
+                .map(pass -> pass.clicks() / (pass.nanos() / 1e9))
+                .toList());
+        Spread cpu = Spread.of(passes.stream()
+                .map(pass -> pass.cpuNanos() / 1e3 / pass.clicks())
+                .toList());
+        return new Drain(rate.median(), cpu.median(), peakMemory);
     }
 
     /** From the start of a process to the last of the rows, in seconds for all of the clicks. */
