@@ -17,7 +17,7 @@ BENCH_JAR := bench/target/analytics-consumer-bench.jar
 SOURCES := pom.xml LICENSE NOTICE $(shell find src/main src/assembly migrations data -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help package kafka-up db-up db-migrate run-consumer run-all infra demo test chaos soak pictures jmh bench counts-bench fmt clean
+.PHONY: help package kafka-up db-up db-migrate run-consumer run-all infra demo test chaos soak pictures jmh bench scale-bench counts-bench fmt clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -62,6 +62,9 @@ jmh: ## Measure each step alone, a few minutes (ARGS="decode -f 1": JMH's own op
 
 bench: $(BENCH_JAR) ## Measure the whole service beside other consumers, some 35 minutes (ARGS="--rounds 1 --only service,spring": --help lists all)
 	@$(JAVA) $(JAVA_OPTS) -cp "$(BENCH_JAR):$$(cat bench/target/classpath)" dev.shortener.analytics.bench.BenchMain $(ARGS)
+
+scale-bench: $(BENCH_JAR) ## Measure how the cost grows, some 40 minutes (ARGS="--only members": --help lists all)
+	@$(JAVA) $(JAVA_OPTS) -cp "$(BENCH_JAR):$$(cat bench/target/classpath)" dev.shortener.analytics.bench.ScaleMain $(ARGS)
 
 counts-bench: ## How long answers of the read API take (ROWS=2000000), and what counting costs
 	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath

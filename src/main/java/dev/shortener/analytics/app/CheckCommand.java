@@ -1,6 +1,7 @@
 package dev.shortener.analytics.app;
 
 import dev.shortener.analytics.config.AppConfig;
+import dev.shortener.analytics.config.DatabaseConfig;
 import dev.shortener.analytics.config.EnrichConfig;
 import dev.shortener.analytics.config.InvalidConfigException;
 import dev.shortener.analytics.enrich.ClickEnricher;
@@ -11,6 +12,7 @@ import dev.shortener.analytics.store.DatabaseProbe;
 import dev.shortener.analytics.store.MigrationFailedException;
 import dev.shortener.analytics.store.MigrationStatus;
 import dev.shortener.analytics.store.Migrations;
+import dev.shortener.analytics.store.ReadingFacts;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.time.InstantSource;
@@ -57,7 +59,9 @@ final class CheckCommand implements Callable<Integer> {
         report("ok", "configuration", config.file().toString());
         loaded.notices().forEach(notice -> report("note", "configuration", notice));
         checkBroker(loaded);
-        checkDatabase(loaded);
+        if (checkDatabase(loaded) || !isReadBySameRole(loaded)) {
+            checkReading(loaded);
+        }
         checkCountries(loaded);
         checkLists(loaded.enrich());
         checkReach(loaded);
@@ -88,9 +92,9 @@ final class CheckCommand implements Callable<Integer> {
                         () -> report("note", what, topic + " is not there yet: it is created at the first start"));
     }
 
-    private void checkDatabase(AppConfig loaded) {
-        String server = loaded.database().host() + ":" + loaded.database().port() + "/"
-                + loaded.database().database();
+    /** @return whether it could be reached */
+    private boolean checkDatabase(AppConfig loaded) {
+        String server = server(loaded.database());
         Vertx vertx = Vertx.vertx();
         try {
             DatabaseFacts facts =
@@ -104,14 +108,49 @@ final class CheckCommand implements Callable<Integer> {
             if (facts.faults().isEmpty()) {
                 checkSchema(loaded);
             }
+            return true;
         } catch (Exception unreachable) { // a future that is awaited throws what it failed with, checked or not
             fail(
                     "database",
                     server + ": " + unreachable.getMessage() + CheckLine.MEND
                             + "is it running, and is DataSource right?");
+            return false;
         } finally {
             vertx.close().await();
         }
+    }
+
+    private static boolean isReadBySameRole(AppConfig loaded) {
+        return loaded.read().database().equals(loaded.database());
+    }
+
+    /** Clicks are stored whether or not they can be read. */
+    private void checkReading(AppConfig loaded) {
+        if (!loaded.http().enabled() && !loaded.grpc().enabled()) {
+            return;
+        }
+        DatabaseConfig database = loaded.read().database();
+        Vertx vertx = Vertx.vertx();
+        try {
+            ReadingFacts facts = new DatabaseProbe(vertx, database)
+                    .lookAtCounts(loaded.privacy().visitors())
+                    .await();
+            facts.warnings().forEach(warning -> report("warn", "reading", warning));
+            if (facts.warnings().isEmpty()) {
+                report("ok", "reading", server(database) + ", role " + facts.role() + " may read the counts");
+            }
+        } catch (Exception unreachable) { // a future that is awaited throws what it failed with, checked or not
+            fail(
+                    "reading",
+                    server(database) + ": " + unreachable.getMessage() + CheckLine.MEND
+                            + "is it running, and is Read.DataSource right?");
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    private static String server(DatabaseConfig database) {
+        return database.host() + ":" + database.port() + "/" + database.database();
     }
 
     private void checkVisitors(DatabaseFacts facts) {

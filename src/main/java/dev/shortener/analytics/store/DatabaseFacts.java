@@ -102,8 +102,8 @@ public record DatabaseFacts(
                     + " let DataSource name the primary");
         }
         if (tableExists && !maySelect) {
-            warnings.add("role " + role + " may not read clicks: the read API and audit need GRANT SELECT ON clicks TO "
-                    + role);
+            warnings.add(
+                    "role " + role + " may not read clicks: audit and reenrich need GRANT SELECT ON clicks TO " + role);
         }
         if (tableExists && missingColumns.isEmpty() && !mayAddVersions) {
             warnings.add("role " + role + " may not add to rules_versions: clicks are stored without rules_version;"

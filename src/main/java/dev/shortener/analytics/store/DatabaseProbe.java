@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Looks at a database without changing it, over a connection of its own. Confined to the context that created it. */
 public final class DatabaseProbe {
@@ -65,6 +66,19 @@ public final class DatabaseProbe {
             FROM clicks, ledger
             """;
 
+    private static final List<String> COUNTS =
+            List.of("click_totals", "click_counts", "click_counts_recent", "click_counts_progress");
+
+    private static final List<String> VISITORS = List.of("click_visitors", "click_visitor_progress");
+
+    private static final String DESCRIBE_WHAT_MAY_BE_READ =
+            """
+            WITH wanted AS (SELECT name, to_regclass(name) AS oid FROM unnest($1::text[]) AS name)
+            SELECT current_user::text AS role,
+                   ARRAY(SELECT name FROM wanted WHERE oid IS NULL) AS missing,
+                   ARRAY(SELECT name FROM wanted WHERE oid IS NOT NULL AND NOT has_table_privilege(oid, 'SELECT')) AS forbidden
+            """;
+
     private final Vertx vertx;
     private final DatabaseConfig database;
 
@@ -84,12 +98,33 @@ public final class DatabaseProbe {
      * @throws IllegalArgumentException if the TLS settings contradict each other
      */
     public Future<DatabaseFacts> look() {
+        return ask(DESCRIBE_DATABASE_AND_TABLE, WRITTEN_COLUMNS).map(DatabaseProbe::facts);
+    }
+
+    /**
+     * Looks once at what the read API needs. Fails as {@link #look()}.
+     *
+     * @param visitors whether they are served too
+     * @throws IllegalArgumentException if the TLS settings contradict each other
+     */
+    public Future<ReadingFacts> lookAtCounts(boolean visitors) {
+        String[] tables = Stream.concat(COUNTS.stream(), visitors ? VISITORS.stream() : Stream.of())
+                .toArray(String[]::new);
+        return ask(DESCRIBE_WHAT_MAY_BE_READ, tables)
+                .map(row -> new ReadingFacts(
+                        row.getString("role"),
+                        List.of(row.getArrayOfStrings("missing")),
+                        List.of(row.getArrayOfStrings("forbidden"))));
+    }
+
+    /** The only row of the answer. */
+    private Future<Row> ask(String question, String[] parameter) {
         PgConnector connector = new PgConnector(vertx, database, ANSWER_TIMEOUT);
         return connector
                 .connect()
-                .compose(session -> session.execute(DESCRIBE_DATABASE_AND_TABLE, Tuple.of(WRITTEN_COLUMNS))
-                        .eventually(session::close))
-                .map(rows -> facts(rows.iterator().next()))
+                .compose(session ->
+                        session.execute(question, Tuple.of(parameter)).eventually(session::close))
+                .map(rows -> rows.iterator().next())
                 .recover(cause ->
                         Future.failedFuture(DatabaseFailure.ofConnect(cause).asException(database)))
                 .eventually(connector::close);

@@ -2,12 +2,9 @@ package dev.shortener.analytics.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +26,7 @@ public final class BenchMain implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Contender> contenders = options.contenders();
-        deleteTree(options.work());
+        DirectoryTree.delete(options.work());
         Files.createDirectories(options.work());
         Files.createDirectories(options.out());
         Scores scores = new Scores();
@@ -44,7 +41,7 @@ public final class BenchMain implements Callable<Integer> {
                 write(scores, Machine.describe(table, options.heap()));
             }
         }
-        deleteTree(options.work().resolve("data"));
+        DirectoryTree.delete(options.work().resolve("data"));
         new Goals(scores)
                 .all()
                 .forEach(goal -> System.out.printf(
@@ -66,16 +63,5 @@ public final class BenchMain implements Callable<Integer> {
 
     private void write(String name, String text) throws IOException {
         Files.writeString(options.out().resolve(name), text);
-    }
-
-    private static void deleteTree(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

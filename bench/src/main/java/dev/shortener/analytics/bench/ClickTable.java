@@ -25,6 +25,14 @@ final class ClickTable implements AutoCloseable {
     /** What one contender has left to be written to the disk is not for the next to wait for. */
     private static final String SETTLE = "CHECKPOINT";
 
+    private static final String FILL =
+            """
+            INSERT INTO clicks (id, short_code, clicked_at, country_code, device_type, traffic_source, traffic_channel, browser, os)
+            SELECT CAST(lpad(to_hex(1735689600000 + n * 1000), 12, '0') || '7000' || '8000' || lpad(to_hex(n), 12, '0') AS UUID),
+                   left(md5(CAST(n %% 100000 AS TEXT)), 7), to_timestamp(1735689600 + n), 'DE', 'Mobile', 'google', 'Search', 'Chrome',
+                   'Android'
+            FROM generate_series(1, %d) AS n""";
+
     /** Otherwise the plan for the table as it was when it was empty is kept, and reads the whole of it each time. */
     private static final String BY_KEY = "SET enable_seqscan = off";
 
@@ -85,6 +93,15 @@ final class ClickTable implements AutoCloseable {
             throw new IllegalStateException("there are " + seen + " rows of " + rows + " clicks");
         }
         return System.nanoTime();
+    }
+
+    /** Adds rows of a year ago, as many clicks of each link as of the next. */
+    void fill(long rows) {
+        execute(DO_NOT_COUNT);
+        execute(FILL.formatted(rows));
+        execute(COUNT);
+        execute("ANALYZE clicks");
+        execute(SETTLE);
     }
 
     long count() {

@@ -65,6 +65,25 @@ final class Launcher {
         return start(entry, topic, 0, nextName(entry));
     }
 
+    /**
+     * A service that is not set up as it is shipped, and knows nothing of any user agent.
+     *
+     * @param topic to read from its beginning
+     * @param group that it is a member of
+     */
+    Started startService(String topic, String group, Setup setup) {
+        String name = "service-" + ++started;
+        List<String> arguments = new ArrayList<>(List.of("-Xmx" + setup.heap(), "-XX:+ExitOnOutOfMemoryError"));
+        arguments.addAll(service(topic, group));
+        setup.settings().forEach(setting -> arguments.addAll(List.of("--set", setting)));
+        if (setup.isClustered()) {
+            arguments.addAll(List.of("-cluster", "--set", "Cluster.Role=all"));
+        }
+        Map<String, String> cache =
+                Map.of("CACHE_DIRECTORY", emptyDirectory(name).toString());
+        return new Started(JavaProcess.start(arguments, cache, directory.resolve(name + ".log")), group);
+    }
+
     private String nextName(Entry entry) {
         return entry.contender().name().toLowerCase(Locale.ROOT) + "-" + entry.batch() + "-" + ++started;
     }

@@ -39,23 +39,38 @@ final class Progress {
      * @param most how long nothing may be committed
      */
     static Progress watch(Launcher.Started contender, Topics topics, long records, Duration most) {
+        return watch(List.of(contender), topics, records, most);
+    }
+
+    /**
+     * @param contenders members of one group
+     */
+    static Progress watch(List<Launcher.Started> contenders, Topics topics, long records, Duration most) {
         Progress progress = new Progress();
+        progress.watchOn(contenders, topics, records, most);
+        return progress;
+    }
+
+    /** Watches on, until as many are committed. */
+    void watchOn(List<Launcher.Started> contenders, Topics topics, long records, Duration most) {
+        String group = contenders.get(0).group();
         long deadline = System.nanoTime() + most.toNanos();
         long committed = -1;
         while (committed < records) {
-            contender.process().requireAlive();
-            long now = topics.committed(contender.group());
+            contenders.forEach(contender -> contender.process().requireAlive());
+            long now = topics.committed(group);
             if (now > committed) {
                 deadline = System.nanoTime() + most.toNanos();
                 committed = now;
-                progress.samples.add(
-                        new Sample(System.nanoTime(), now, contender.process().cpuNanos()));
+                long cpu = contenders.stream()
+                        .mapToLong(contender -> contender.process().cpuNanos())
+                        .sum();
+                samples.add(new Sample(System.nanoTime(), now, cpu));
             } else if (System.nanoTime() > deadline) {
                 throw new IllegalStateException(now + " of " + records + " records are committed, none for " + most);
             }
             LockSupport.parkNanos(PAUSE);
         }
-        return progress;
     }
 
     /** What it took to get from one number of records to another. */

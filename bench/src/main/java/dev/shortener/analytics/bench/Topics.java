@@ -32,12 +32,16 @@ final class Topics implements AutoCloseable {
         this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers));
     }
 
-    /** Makes a topic; returns when its leaders answer for it. */
+    /** Makes a topic of {@link #PARTITIONS} partitions; returns when its leaders answer for it. */
     void create(String topic) {
-        get(admin.createTopics(List.of(new NewTopic(topic, Optional.of(PARTITIONS), Optional.empty())))
+        create(topic, PARTITIONS);
+    }
+
+    void create(String topic, int partitions) {
+        get(admin.createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty())))
                 .all());
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-        for (int partition = 0; partition < PARTITIONS; partition++) {
+        for (int partition = 0; partition < partitions; partition++) {
             ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
         }
         get(admin.listOffsets(ends).all());
@@ -49,9 +53,13 @@ final class Topics implements AutoCloseable {
 
     /** Sends as many events; returns when the broker has them. */
     void fill(String topic, long events, Supplier<byte[]> source) {
+        fill(topic, PARTITIONS, events, source);
+    }
+
+    void fill(String topic, int partitions, long events, Supplier<byte[]> source) {
         try (KafkaProducer<byte[], byte[]> producer = producer(100)) {
             for (long event = 0; event < events; event++) {
-                send(producer, record(topic, event, source.get()));
+                send(producer, new ProducerRecord<>(topic, (int) (event % partitions), null, source.get()));
             }
         }
     }
