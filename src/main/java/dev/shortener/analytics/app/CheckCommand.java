@@ -12,13 +12,15 @@ import dev.shortener.analytics.store.DatabaseProbe;
 import dev.shortener.analytics.store.MigrationFailedException;
 import dev.shortener.analytics.store.MigrationStatus;
 import dev.shortener.analytics.store.Migrations;
-import dev.shortener.analytics.store.ReadingFacts;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -94,12 +96,12 @@ final class CheckCommand implements Callable<Integer> {
 
     /** @return whether it could be reached */
     private boolean checkDatabase(AppConfig loaded) {
-        String server = server(loaded.database());
-        Vertx vertx = Vertx.vertx();
-        try {
-            DatabaseFacts facts =
-                    new DatabaseProbe(vertx, loaded.database()).look().await();
-            report("ok", "database", server + ", PostgreSQL " + facts.serverVersion() + ", role " + facts.role());
+        DatabaseConfig database = loaded.database();
+        return look("database", database, "DataSource", DatabaseProbe::look, facts -> {
+            report(
+                    "ok",
+                    "database",
+                    server(database) + ", PostgreSQL " + facts.serverVersion() + ", role " + facts.role());
             facts.warnings().forEach(warning -> report("warn", "database", warning));
             facts.faults().forEach(fault -> report(CheckLine.ofFault("schema", fault)));
             if (loaded.privacy().visitors()) {
@@ -108,16 +110,7 @@ final class CheckCommand implements Callable<Integer> {
             if (facts.faults().isEmpty()) {
                 checkSchema(loaded);
             }
-            return true;
-        } catch (Exception unreachable) { // a future that is awaited throws what it failed with, checked or not
-            fail(
-                    "database",
-                    server + ": " + unreachable.getMessage() + CheckLine.MEND
-                            + "is it running, and is DataSource right?");
-            return false;
-        } finally {
-            vertx.close().await();
-        }
+        });
     }
 
     private static boolean isReadBySameRole(AppConfig loaded) {
@@ -130,20 +123,32 @@ final class CheckCommand implements Callable<Integer> {
             return;
         }
         DatabaseConfig database = loaded.read().database();
-        Vertx vertx = Vertx.vertx();
-        try {
-            ReadingFacts facts = new DatabaseProbe(vertx, database)
-                    .lookAtCounts(loaded.privacy().visitors())
-                    .await();
+        boolean visitors = loaded.privacy().visitors();
+        look("reading", database, "Read.DataSource", probe -> probe.lookAtCounts(visitors), facts -> {
             facts.warnings().forEach(warning -> report("warn", "reading", warning));
             if (facts.warnings().isEmpty()) {
                 report("ok", "reading", server(database) + ", role " + facts.role() + " may read the counts");
             }
+        });
+    }
+
+    /** @return whether it could be reached */
+    private <T> boolean look(
+            String what,
+            DatabaseConfig database,
+            String key,
+            Function<DatabaseProbe, Future<T>> question,
+            Consumer<T> answered) {
+        Vertx vertx = Vertx.vertx();
+        try {
+            answered.accept(question.apply(new DatabaseProbe(vertx, database)).await());
+            return true;
         } catch (Exception unreachable) { // a future that is awaited throws what it failed with, checked or not
             fail(
-                    "reading",
-                    server(database) + ": " + unreachable.getMessage() + CheckLine.MEND
-                            + "is it running, and is Read.DataSource right?");
+                    what,
+                    server(database) + ": " + unreachable.getMessage() + CheckLine.MEND + "is it running, and is " + key
+                            + " right?");
+            return false;
         } finally {
             vertx.close().await();
         }

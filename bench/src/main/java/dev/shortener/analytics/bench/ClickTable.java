@@ -31,7 +31,7 @@ final class ClickTable implements AutoCloseable {
             SELECT CAST(lpad(to_hex(1735689600000 + n * 1000), 12, '0') || '7000' || '8000' || lpad(to_hex(n), 12, '0') AS UUID),
                    left(md5(CAST(n %% 100000 AS TEXT)), 7), to_timestamp(1735689600 + n), 'DE', 'Mobile', 'google', 'Search', 'Chrome',
                    'Android'
-            FROM generate_series(1, %d) AS n""";
+            FROM generate_series(1, CAST(%d AS BIGINT)) AS n""";
 
     /** Otherwise the plan for the table as it was when it was empty is kept, and reads the whole of it each time. */
     private static final String BY_KEY = "SET enable_seqscan = off";
