@@ -1,5 +1,6 @@
 package dev.shortener.analytics.bench;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -17,12 +19,15 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Topics of clicks, each partition with as many as the next, and how far a group has come in them. For one thread. */
 final class Topics implements AutoCloseable {
 
     static final int PARTITIONS = 8;
+
+    private static final Duration READY = Duration.ofSeconds(30);
 
     private final String brokers;
     private final Admin admin;
@@ -44,7 +49,19 @@ final class Topics implements AutoCloseable {
         for (int partition = 0; partition < partitions; partition++) {
             ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
         }
-        get(admin.listOffsets(ends).all());
+        Wait.until(READY, () -> ends(ends));
+    }
+
+    /** Empty while the broker does not know of a topic that it has made. */
+    private Optional<Map<TopicPartition, ListOffsetsResultInfo>> ends(Map<TopicPartition, OffsetSpec> asked) {
+        try {
+            return Optional.of(get(admin.listOffsets(asked).all()));
+        } catch (IllegalStateException failed) {
+            if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
+            }
+            throw failed;
+        }
     }
 
     void delete(String topic) {
