@@ -73,15 +73,12 @@ final class Launcher {
      */
     Started startService(String topic, String group, Setup setup) {
         String name = "service-" + ++started;
-        List<String> arguments = new ArrayList<>(List.of("-Xmx" + setup.heap(), "-XX:+ExitOnOutOfMemoryError"));
-        arguments.addAll(service(topic, group));
+        List<String> arguments = service(topic, group);
         setup.settings().forEach(setting -> arguments.addAll(List.of("--set", setting)));
         if (setup.isClustered()) {
             arguments.addAll(List.of("-cluster", "--set", "Cluster.Role=all"));
         }
-        Map<String, String> cache =
-                Map.of("CACHE_DIRECTORY", emptyDirectory(name).toString());
-        return new Started(JavaProcess.start(arguments, cache, directory.resolve(name + ".log")), group);
+        return new Started(launch(name, setup.heap(), arguments, emptyDirectory(name)), group);
     }
 
     private String nextName(Entry entry) {
@@ -89,14 +86,17 @@ final class Launcher {
     }
 
     private Started start(Entry entry, String topic, long clicks, String name) {
-        List<String> arguments = new ArrayList<>(List.of("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError"));
-        arguments.addAll(
-                entry.contender().kind() == Contender.Kind.SERVICE
-                        ? service(topic, name)
-                        : other(entry, topic, name, clicks));
-        Map<String, String> cache = Map.of(
-                "CACHE_DIRECTORY", Objects.requireNonNull(caches.get(entry)).toString());
-        return new Started(JavaProcess.start(arguments, cache, directory.resolve(name + ".log")), name);
+        List<String> arguments = entry.contender().kind() == Contender.Kind.SERVICE
+                ? service(topic, name)
+                : other(entry, topic, name, clicks);
+        return new Started(launch(name, heap, arguments, Objects.requireNonNull(caches.get(entry))), name);
+    }
+
+    private JavaProcess launch(String name, String mostHeap, List<String> program, Path cache) {
+        List<String> arguments = new ArrayList<>(List.of("-Xmx" + mostHeap, "-XX:+ExitOnOutOfMemoryError"));
+        arguments.addAll(program);
+        return JavaProcess.start(
+                arguments, Map.of("CACHE_DIRECTORY", cache.toString()), directory.resolve(name + ".log"));
     }
 
     private Path emptyDirectory(String name) {

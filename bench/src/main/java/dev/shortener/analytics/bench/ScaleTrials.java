@@ -48,7 +48,6 @@ final class ScaleTrials {
             return withTopic(
                     topic,
                     partitions,
-                    CLICKS,
                     new Clicks(1)::next,
                     () -> point(Integer.toString(partitions), drain(topic, Setup.SHIPPED)));
         });
@@ -69,7 +68,6 @@ final class ScaleTrials {
             return withTopic(
                     topic,
                     Topics.PARTITIONS,
-                    CLICKS,
                     new DistinctClicks(distinct)::next,
                     () -> point("%,d".formatted(distinct), drain(topic, Setup.SHIPPED)));
         });
@@ -130,9 +128,9 @@ final class ScaleTrials {
     }
 
     private ScalePoint withTopic(
-            String topic, int partitions, long clicks, Supplier<byte[]> source, Supplier<ScalePoint> trialOfIt) {
+            String topic, int partitions, Supplier<byte[]> source, Supplier<ScalePoint> trialOfIt) {
         topics.create(topic, partitions);
-        topics.fill(topic, partitions, clicks, source);
+        topics.fill(topic, partitions, CLICKS, source);
         ScalePoint point = trialOfIt.get();
         topics.delete(topic);
         return point;
