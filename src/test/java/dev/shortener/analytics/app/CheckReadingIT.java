@@ -3,14 +3,12 @@ package dev.shortener.analytics.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shortener.analytics.support.Lab;
-import dev.shortener.analytics.support.Servers;
+import dev.shortener.analytics.support.LabRole;
 import dev.shortener.analytics.support.ServiceFile;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -22,21 +20,15 @@ class CheckReadingIT {
             "GRANT SELECT ON click_totals, click_counts, click_counts_recent, click_counts_progress TO ";
 
     private final Lab lab = new Lab().withTopic();
-    private final String role = "r" + UUID.randomUUID().toString().substring(0, 8);
+    private final LabRole role = new LabRole(lab);
     private final StringWriter out = new StringWriter();
 
     @TempDir
     Path folder;
 
-    @BeforeEach
-    void makeRole() {
-        lab.execute("CREATE ROLE " + role + " LOGIN PASSWORD 'secret'");
-    }
-
     @AfterEach
     void close() {
-        lab.execute("DROP OWNED BY " + role);
-        lab.execute("DROP ROLE " + role);
+        role.close();
         lab.close();
     }
 
@@ -100,10 +92,9 @@ class CheckReadingIT {
     }
 
     private int check(String more, String served) {
-        String reader = Servers.as(lab.database(), role, "secret");
         CommandLine command = Main.commandLine();
         command.setOut(new PrintWriter(out, true));
-        String file = ServiceFile.of(lab, folder, "Read: {DataSource: '" + reader + "'}\n" + more);
+        String file = ServiceFile.of(lab, folder, "Read: {DataSource: '" + role.database() + "'}\n" + more);
         return command.execute("check", "-conf", file, "--set", served);
     }
 }

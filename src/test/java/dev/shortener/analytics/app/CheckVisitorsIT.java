@@ -3,12 +3,11 @@ package dev.shortener.analytics.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shortener.analytics.support.Lab;
-import dev.shortener.analytics.support.Servers;
+import dev.shortener.analytics.support.LabRole;
 import dev.shortener.analytics.support.ServiceFile;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,22 +24,20 @@ class CheckVisitorsIT {
     private static final String SALTS = "GRANT EXECUTE ON FUNCTION click_visitor_salt(DATE) TO ";
 
     private final Lab lab = new Lab().withTopic();
-    private final String role = "r" + UUID.randomUUID().toString().substring(0, 8);
+    private final LabRole role = new LabRole(lab);
     private final StringWriter out = new StringWriter();
 
     @TempDir
     Path folder;
 
     @BeforeEach
-    void makeRole() {
-        lab.execute("CREATE ROLE " + role + " LOGIN PASSWORD 'secret'");
+    void letRoleWrite() {
         lab.execute("GRANT SELECT, INSERT ON clicks, rules_versions, click_ledger, click_rejections TO " + role);
     }
 
     @AfterEach
     void close() {
-        lab.execute("DROP OWNED BY " + role);
-        lab.execute("DROP ROLE " + role);
+        role.close();
         lab.close();
     }
 
@@ -90,9 +87,8 @@ class CheckVisitorsIT {
     }
 
     private int check(String more) {
-        String database = Servers.as(lab.database(), role, "secret");
         CommandLine command = Main.commandLine();
         command.setOut(new PrintWriter(out, true));
-        return command.execute("check", "-conf", ServiceFile.of(lab, database, folder, more));
+        return command.execute("check", "-conf", ServiceFile.of(lab, role.database(), folder, more));
     }
 }
