@@ -48,7 +48,7 @@ final class Gathering {
             if (!intake.isStuck()) {
                 Underway underway = intake.underway(since);
                 batches += underway.spans();
-                records += underway.records();
+                records += underway.load().records();
             }
         }
         return batches >= BATCHES && records < (long) batches * largeBatch;

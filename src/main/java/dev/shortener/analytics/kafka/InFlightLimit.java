@@ -6,11 +6,17 @@ package dev.shortener.analytics.kafka;
  * <p>When it is full, nothing is refused and nothing is dropped: {@link #hasRoomBeside} turns false, and the consumer must not
  * read on until it is true again. As the size of a fetch is known only afterwards, what was read while there was room is always
  * taken, so that the bound can be passed by one fetch.
+ *
+ * <p>The bound in records keeps what is on its way to the database young, so that the collector need not copy it; the bound in bytes keeps it
+ * in memory. What waits for something else is old anyway, and bounded by bytes before it is by records.
  */
 final class InFlightLimit {
 
+    private static final int RECORDS_WITH_WAITING = 4;
+    private static final int BYTES_WITH_WAITING = 2;
+
     private final Load bound;
-    private final Load boundWithStuck;
+    private final Load boundWithWaiting;
     private Load inFlight = Load.NONE;
 
     /**
@@ -19,7 +25,8 @@ final class InFlightLimit {
      */
     InFlightLimit(int maxRecords, long maxBytes) {
         bound = new Load(maxRecords, maxBytes);
-        boundWithStuck = bound.plus(bound);
+        boundWithWaiting =
+                new Load(Math.multiplyExact(maxRecords, RECORDS_WITH_WAITING), maxBytes * BYTES_WITH_WAITING);
     }
 
     void acquire(Load more) {
@@ -33,10 +40,11 @@ final class InFlightLimit {
     /**
      * Whether more may be read.
      *
-     * @param stuck the part of what is in flight that cannot be settled for now: as much again as the bound is borne of it
+     * @param waiting the part of what is in flight that is not on its way to the database for now: it is borne up to four times as many
+     *     records as the bound in all, and twice as many bytes
      */
-    boolean hasRoomBeside(Load stuck) {
-        return inFlight.minus(stuck).isBelow(bound) && inFlight.isBelow(boundWithStuck);
+    boolean hasRoomBeside(Load waiting) {
+        return inFlight.minus(waiting).isBelow(bound) && inFlight.isBelow(boundWithWaiting);
     }
 
     Load inFlight() {

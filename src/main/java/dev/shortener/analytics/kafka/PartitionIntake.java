@@ -23,10 +23,10 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class PartitionIntake {
 
-    /** Immutable. */
-    record Underway(int spans, long records) {}
+    /** How many spans, and how much they hold. Immutable. */
+    record Underway(int spans, Load load) {}
 
-    private record Opened(Instant at, long records) {}
+    private record Opened(Instant at, Load load) {}
 
     private final TopicPartition partition;
     private final Future<TopicIdentity> topic;
@@ -94,7 +94,7 @@ final class PartitionIntake {
 
     Span open(long first, long last, Load load) {
         Span span = tracker.open(first, last);
-        opened.put(span, new Opened(clock.instant(), load.records()));
+        opened.put(span, new Opened(clock.instant(), load));
         inFlight = inFlight.plus(load);
         return span;
     }
@@ -125,17 +125,17 @@ final class PartitionIntake {
         return inFlight;
     }
 
-    /** What has been opened since then and is not settled: how many spans, and how many records they hold. */
+    /** What has been opened since then and is not settled. */
     Underway underway(Instant since) {
         int spans = 0;
-        long records = 0;
+        Load load = Load.NONE;
         for (Opened one : opened.values()) {
             if (one.at().isAfter(since)) {
                 spans++;
-                records += one.records();
+                load = load.plus(one.load());
             }
         }
-        return new Underway(spans, records);
+        return new Underway(spans, load);
     }
 
     /** The lowest record that is not settled; empty if all are. */

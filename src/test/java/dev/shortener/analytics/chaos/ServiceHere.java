@@ -59,7 +59,7 @@ final class ServiceHere implements Service {
     @Override
     public boolean isWithinBounds() {
         PipelineCounts counts = pipeline.counts();
-        return counts.consumed() - counts.settled() <= (long) consumers * (2 * MAX_IN_FLIGHT + MAX_BATCH);
+        return counts.consumed() - counts.settled() <= (long) consumers * (4 * MAX_IN_FLIGHT + MAX_BATCH);
     }
 
     @Override

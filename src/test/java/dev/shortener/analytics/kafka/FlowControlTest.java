@@ -5,15 +5,17 @@ import static dev.shortener.analytics.kafka.TestPartitions.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shortener.analytics.kafka.OffsetTracker.Span;
+import java.time.Instant;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class FlowControlTest {
 
-    private final Assignment assignment = TestPartitions.both();
+    private Instant now = Instant.EPOCH;
+    private final Assignment assignment = TestPartitions.both(() -> now);
     private final InFlightLimit limit = new InFlightLimit(100, 1_000);
-    private final FlowControl flow = new FlowControl(limit, assignment);
+    private final FlowControl flow = new FlowControl(limit, assignment, () -> now);
 
     @Test
     void everything_is_read_while_there_is_room() {
@@ -61,8 +63,34 @@ class FlowControlTest {
     }
 
     @Test
-    void stuck_partitions_hold_no_more_than_as_much_again() {
-        intake(FIRST).tryAgain(read(FIRST, 0, new Load(200, 1)));
+    void stuck_partitions_hold_no_more_than_four_times_as_many_records() {
+        intake(FIRST).tryAgain(read(FIRST, 0, new Load(399, 1)));
+        assertThat(flow.closed()).containsExactly(intake(FIRST));
+        read(FIRST, 399, new Load(1, 1));
+        assertThat(flow.closed()).containsExactlyInAnyOrder(intake(FIRST), intake(SECOND));
+    }
+
+    @Test
+    void stuck_partitions_hold_no_more_than_twice_as_many_bytes() {
+        intake(FIRST).tryAgain(read(FIRST, 0, new Load(1, 2_000)));
+        assertThat(flow.closed()).containsExactlyInAnyOrder(intake(FIRST), intake(SECOND));
+    }
+
+    @Test
+    void what_has_been_under_way_for_long_leaves_the_room_to_others() {
+        read(FIRST, 0, new Load(100, 1));
+        assertThat(flow.closed()).hasSize(2);
+        now = now.plusMillis(500);
+        assertThat(flow.closed()).isEmpty();
+        read(FIRST, 100, new Load(100, 1));
+        assertThat(flow.closed()).hasSize(2);
+    }
+
+    @Test
+    void what_has_been_under_way_for_long_is_bounded_too() {
+        read(FIRST, 0, new Load(200, 1));
+        read(SECOND, 0, new Load(200, 1));
+        now = now.plusMillis(500);
         assertThat(flow.closed()).containsExactlyInAnyOrder(intake(FIRST), intake(SECOND));
     }
 

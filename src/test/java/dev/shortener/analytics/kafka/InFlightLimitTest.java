@@ -40,10 +40,18 @@ class InFlightLimitTest {
     }
 
     @Test
-    void what_is_stuck_takes_no_room_up_to_as_much_again() {
-        limit.acquire(new Load(19, 1));
-        assertThat(limit.hasRoomBeside(new Load(10, 1))).isTrue();
+    void what_waits_takes_no_room_up_to_four_times_as_many_records() {
+        limit.acquire(new Load(39, 1));
+        assertThat(limit.hasRoomBeside(new Load(30, 1))).isTrue();
         limit.acquire(new Load(1, 1));
-        assertThat(limit.hasRoomBeside(new Load(20, 2))).isFalse();
+        assertThat(limit.hasRoomBeside(new Load(40, 2))).isFalse();
+    }
+
+    @Test
+    void what_waits_takes_no_room_up_to_twice_as_many_bytes() {
+        limit.acquire(new Load(1, 199));
+        assertThat(limit.hasRoomBeside(new Load(1, 100))).isTrue();
+        limit.acquire(new Load(1, 1));
+        assertThat(limit.hasRoomBeside(new Load(2, 200))).isFalse();
     }
 }

@@ -121,7 +121,7 @@ final class MockMember implements AutoCloseable {
                         vertx,
                         stream,
                         assignment,
-                        new FlowControl(limit, assignment),
+                        new FlowControl(limit, assignment, () -> Instant.EPOCH),
                         gathering,
                         committer,
                         settled,

@@ -225,7 +225,7 @@ final class Simulation {
             }
         });
         for (SimulatedMember member : members) {
-            if (member.mostInFlight() > 3 * CarefulReader.MAX_IN_FLIGHT) {
+            if (member.mostInFlight() > 5 * CarefulReader.MAX_IN_FLIGHT) {
                 violations.add("in flight at once: " + member.mostInFlight());
             }
         }
