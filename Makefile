@@ -8,6 +8,7 @@ ARGS ?=
 SOAK ?= PT30M
 RATE ?= 20000
 ROWS ?= 2000000
+WRITES ?= 10000
 COMPOSE = $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose)
 
 JAR := target/analytics-consumer.jar
@@ -66,9 +67,9 @@ bench: $(BENCH_JAR) ## Measure the whole service beside other consumers, some 35
 scale-bench: $(BENCH_JAR) ## Measure how the cost grows, some 40 minutes (ARGS="--only members": --help lists all)
 	@$(JAVA) $(JAVA_OPTS) -cp "$(BENCH_JAR):$$(cat bench/target/classpath)" dev.shortener.analytics.bench.ScaleMain $(ARGS)
 
-counts-bench: ## How long answers of the read API take (ROWS=2000000), and what counting costs
+counts-bench: ## How long answers of the read API take (ROWS=2000000) while clicks are written (WRITES=10000 a second)
 	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath
-	$(JAVA) $(JAVA_OPTS) -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.shortener.analytics.http.CountsBench $(ROWS)
+	$(JAVA) $(JAVA_OPTS) -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.shortener.analytics.http.CountsBench $(ROWS) $(WRITES)
 
 chaos: ## Put every fault to the service, for as long as in life, and write docs/FAULTS.md (half an hour)
 	rm -rf target/faults

@@ -15,9 +15,6 @@ import java.util.Collection;
  */
 final class Gathering {
 
-    /** Lets nothing wait. */
-    static final Gathering NONE = new Gathering(0, InstantSource.system());
-
     /** One is written while the next one is made. */
     private static final int BATCHES = 2;
 

@@ -1,5 +1,6 @@
 package dev.shortener.analytics.http;
 
+import dev.shortener.analytics.app.Pace;
 import dev.shortener.analytics.config.DatabaseConfig;
 import dev.shortener.analytics.config.ListenerConfig;
 import dev.shortener.analytics.config.ReadConfig;
@@ -9,8 +10,19 @@ import dev.shortener.analytics.store.CountedUntil;
 import dev.shortener.analytics.store.CountsRebuild;
 import dev.shortener.analytics.store.CountsRollUp;
 import dev.shortener.analytics.store.TestPostgres;
+import dev.shortener.contract.GetAnalyticsSummaryRequest;
+import dev.shortener.contract.GetAnalyticsSummaryResponse;
+import dev.shortener.original.GetClickCountRequest;
+import dev.shortener.original.GetClickCountResponse;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.grpc.client.GrpcClient;
+import io.vertx.grpc.client.GrpcClientResponse;
+import io.vertx.grpc.common.GrpcMessageDecoder;
+import io.vertx.grpc.common.GrpcMessageEncoder;
+import io.vertx.grpc.common.ServiceMethod;
+import io.vertx.grpc.common.ServiceName;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -26,18 +38,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How long answers take, with as many rows as the first argument says, of which one link has a quarter, over 90 days; and how many clicks
- * a second are written with the counts and without. {@code make counts-bench} runs it.
+ * How long answers take, with as many rows as the first argument says, of which one link has a quarter, over 90 days: while nothing else
+ * is done, and while as many clicks a second are written as the second argument says. {@code make counts-bench} runs it.
  */
 public final class CountsBench {
 
     private static final PrintStream OUT = System.out;
-    private static final int QUESTIONS = 300;
-    private static final int ROUNDS = 3;
-    private static final Duration WRITING = Duration.ofSeconds(15);
+    private static final int WARM_UP = 300;
+    private static final int QUESTIONS = 500;
+    private static final int BATCH = 500;
+    private static final int STOCK = 100_000;
 
     private static final String ROWS =
             """
@@ -55,6 +67,29 @@ public final class CountsBench {
             "INSERT INTO clicks (id, short_code, clicked_at, country_code, device_type, traffic_source, traffic_channel,"
                     + " browser, os) ";
 
+    /** Rows that are made beforehand, so that the database need not throw dice while it is measured. */
+    private static final String MAKE_STOCK =
+            "CREATE UNLOGGED TABLE stock AS SELECT row_number() OVER () AS n, s.* FROM (%s) AS s (id, short_code,"
+                    + " clicked_at, country_code, device_type, traffic_source, traffic_channel, browser, os);"
+                    + " CREATE INDEX ON stock (n); ANALYZE stock";
+
+    private static final String FROM_STOCK = INSERT
+            + "SELECT gen_random_uuid(), short_code, now(), country_code, device_type, traffic_source, traffic_channel, browser,"
+            + " os FROM stock WHERE n > %d AND n <= %d";
+
+    private static final ServiceMethod<GetClickCountResponse, GetClickCountRequest> CLICK_COUNT = ServiceMethod.client(
+            ServiceName.create("analytics", "Analytics"),
+            "GetClickCount",
+            GrpcMessageEncoder.encoder(),
+            GrpcMessageDecoder.decoder(GetClickCountResponse.getDefaultInstance()));
+
+    private static final ServiceMethod<GetAnalyticsSummaryResponse, GetAnalyticsSummaryRequest> SUMMARY =
+            ServiceMethod.client(
+                    ServiceName.create("analytics", "Analytics"),
+                    "GetAnalyticsSummary",
+                    GrpcMessageEncoder.encoder(),
+                    GrpcMessageDecoder.decoder(GetAnalyticsSummaryResponse.getDefaultInstance()));
+
     private static final List<String> PATHS = List.of(
             "/clicks/popular",
             "/clicks/popular/breakdown?by=country",
@@ -66,6 +101,8 @@ public final class CountsBench {
             "/top?by=link",
             "/top?by=link&from=FROM&to=TO",
             "/summary");
+
+    private static final ListenerConfig LISTENING = new ListenerConfig(true, "127.0.0.1", 0, null);
 
     private CountsBench() {}
 
@@ -83,102 +120,106 @@ public final class CountsBench {
         TestPostgres.execute(database, "ANALYZE click_counts; ANALYZE click_totals");
         say("counted anew in %.0f s", secondsSince(began));
         say("clicks %s, counts %s", size(database, "clicks"), size(database, "click_counts"));
+        TestPostgres.execute(database, MAKE_STOCK.formatted(ROWS.formatted("1 minute", STOCK)));
+        long perSecond = Long.parseLong(arguments[1].replace("_", ""));
         Vertx vertx = Vertx.vertx();
-        ReadApi api = api(vertx, database);
+        ClickReader reader = reader(vertx, database);
+        ReadApi http = new ReadApi(LISTENING, reader, InstantSource.system());
+        AnalyticsRpc rpc = new AnalyticsRpc(LISTENING, reader, List::of);
+        vertx.deployVerticle(http).await();
+        vertx.deployVerticle(rpc).await();
         say("-- nothing else");
-        ask(api);
-        ingest(database, vertx, api);
+        ask(vertx, http, rpc);
+        say("-- while %,d clicks a second are written, and counted", perSecond);
+        CountsRollUp rollUp = new CountsRollUp(vertx, database);
+        rollUp.start();
+        long clicks = writingWhile(database, perSecond, () -> ask(vertx, http, rpc));
+        rollUp.stop().await();
+        say("%,d clicks were written meanwhile", clicks);
         vertx.close().await();
         System.exit(0);
     }
 
-    private static ReadApi api(Vertx vertx, DatabaseConfig database) {
+    private static ClickReader reader(Vertx vertx, DatabaseConfig database) {
         ClickCounts counts = new ClickCounts(vertx, new ReadConfig(database, 4, Duration.ofSeconds(5)));
         CountedUntil until = new CountedUntil(
                 new CompleteUntil(vertx, database), counts, () -> Future.failedFuture("no brokers here"));
-        ReadApi api = new ReadApi(
-                new ListenerConfig(true, "127.0.0.1", 0, null), new ClickReader(counts, until), InstantSource.system());
-        vertx.deployVerticle(api).await();
-        return api;
+        return new ClickReader(counts, until);
     }
 
-    /** With counts and without in turn, so that what the server has left to do from before falls on neither. */
-    private static void ingest(DatabaseConfig database, Vertx vertx, ReadApi api) throws Exception {
-        double without = 0;
-        double with = 0;
-        for (int round = 0; round < ROUNDS; round++) {
-            TestPostgres.execute(database, "ALTER TABLE clicks DISABLE TRIGGER USER; CHECKPOINT");
-            without += written(database, null) / ROUNDS;
-            TestPostgres.execute(database, "ALTER TABLE clicks ENABLE TRIGGER USER; CHECKPOINT");
-            CountsRollUp rollUp = new CountsRollUp(vertx, database);
-            rollUp.start();
-            with += written(database, null) / ROUNDS;
-            rollUp.stop().await();
-        }
-        say(
-                "written in batches of 1,000: %,.0f clicks a second without counts, %,.0f with: %.1f %% less",
-                without, with, 100.0 * (without - with) / without);
-        say("-- while clicks are written");
-        CountsRollUp rollUp = new CountsRollUp(vertx, database);
-        rollUp.start();
-        written(database, api);
-        rollUp.stop().await();
+    private interface Work {
+        void run() throws IOException, InterruptedException;
     }
 
-    /** Clicks a second that one connection writes; while it does, the API is asked if there is one. */
-    private static double written(DatabaseConfig database, @Nullable ReadApi api) throws Exception {
+    /** @return how many clicks were written meanwhile */
+    private static long writingWhile(DatabaseConfig database, long perSecond, Work work) throws Exception {
         AtomicBoolean enough = new AtomicBoolean();
-        long[] batches = {0};
-        long began = System.nanoTime();
-        Thread writing = new Thread(() -> batches[0] = batchesUntil(enough, database));
+        long[] written = {0};
+        Thread writing = new Thread(() -> written[0] = written(database, perSecond, enough));
         writing.start();
-        if (api == null) {
-            writing.join(WRITING.toMillis());
-        } else {
-            ask(api);
-        }
+        work.run();
         enough.set(true);
         writing.join();
-        return batches[0] * 1_000 / secondsSince(began);
+        return written[0];
     }
 
-    private static long batchesUntil(AtomicBoolean enough, DatabaseConfig database) {
+    private static long written(DatabaseConfig database, long perSecond, AtomicBoolean enough) {
+        Pace pace = Pace.of(Math.max(1, perSecond / BATCH));
         try (Connection connection = TestPostgres.connect(database);
                 Statement statement = connection.createStatement()) {
-            long batches = 0;
+            long clicks = 0;
             while (!enough.get()) {
-                statement.execute(INSERT + ROWS.formatted("1 minute", 1_000) + " ON CONFLICT DO NOTHING");
-                batches++;
+                pace.awaitTurn();
+                long from = clicks % STOCK;
+                clicks += statement.executeUpdate(FROM_STOCK.formatted(from, from + BATCH));
             }
-            return batches;
+            return clicks;
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }
     }
 
-    private static void ask(ReadApi api) throws IOException, InterruptedException {
+    private static void ask(Vertx vertx, ReadApi http, AnalyticsRpc rpc) throws IOException, InterruptedException {
         HttpClient client = HttpClient.newHttpClient();
         for (String path : PATHS) {
-            URI uri = URI.create(api.url() + "/api/v1"
-                    + path.replace("FROM", day(61) + "T05:00:00Z").replace("TO", day(3) + "T17:00:00Z"));
-            if (path.contains("bucket=day")) {
-                uri = URI.create(api.url() + "/api/v1" + path.replace("FROM", day(61)));
-            }
-            double[] millis = new double[QUESTIONS];
-            for (int question = -30; question < QUESTIONS; question++) {
-                long began = System.nanoTime();
+            String from = path.contains("bucket=day") ? day(61) : day(61) + "T05:00:00Z";
+            URI uri = URI.create(
+                    http.url() + "/api/v1" + path.replace("FROM", from).replace("TO", day(3) + "T17:00:00Z"));
+            time(path, () -> {
                 int status = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
                         .statusCode();
                 if (status != 200) {
                     throw new IllegalStateException(uri + " answers " + status);
                 }
-                if (question >= 0) {
-                    millis[question] = 1_000 * secondsSince(began);
-                }
-            }
-            Arrays.sort(millis);
-            say("%-58s median %6.1f ms, p99 %6.1f ms", path, millis[QUESTIONS / 2], millis[QUESTIONS * 99 / 100]);
+            });
         }
+        GrpcClient calling = GrpcClient.client(vertx);
+        SocketAddress server = SocketAddress.inetSocketAddress(rpc.port(), "127.0.0.1");
+        GetClickCountRequest popular =
+                GetClickCountRequest.newBuilder().setShortCode("popular").build();
+        time("GetClickCount popular", () -> calling.request(server, CLICK_COUNT)
+                .compose(request -> request.send(popular))
+                .compose(GrpcClientResponse::last)
+                .await());
+        GetAnalyticsSummaryRequest top =
+                GetAnalyticsSummaryRequest.newBuilder().setLimit(10).build();
+        time("GetAnalyticsSummary", () -> calling.request(server, SUMMARY)
+                .compose(request -> request.send(top))
+                .compose(GrpcClientResponse::last)
+                .await());
+    }
+
+    private static void time(String what, Work question) throws IOException, InterruptedException {
+        double[] millis = new double[QUESTIONS];
+        for (int number = -WARM_UP; number < QUESTIONS; number++) {
+            long began = System.nanoTime();
+            question.run();
+            if (number >= 0) {
+                millis[number] = 1_000 * secondsSince(began);
+            }
+        }
+        Arrays.sort(millis);
+        say("%-58s median %6.1f ms, p99 %6.1f ms", what, millis[QUESTIONS / 2], millis[QUESTIONS * 99 / 100]);
     }
 
     private static String day(int ago) {

@@ -44,6 +44,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MockMember implements AutoCloseable {
 
+    /** Any batch is large enough. */
+    private static final Gathering NEVER = new Gathering(0, InstantSource.system());
+
     final CountingMockConsumer kafka = new CountingMockConsumer();
     final PrometheusMetrics metrics = new PrometheusMetrics();
     final List<String> impossible = new CopyOnWriteArrayList<>();
@@ -67,7 +70,7 @@ final class MockMember implements AutoCloseable {
      * @param patience how long a revocation waits
      */
     MockMember(int maxInFlight, Duration patience) {
-        this(maxInFlight, patience, Gathering.NONE);
+        this(maxInFlight, patience, NEVER);
     }
 
     /**

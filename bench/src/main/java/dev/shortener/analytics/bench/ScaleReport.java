@@ -59,8 +59,8 @@ final class ScaleReport {
                 # How the cost grows
 
                 Written by `make scale-bench`. The shipped jar with its shipped configuration, but for what a table changes, drains a backlog;
-                broker and a durable PostgreSQL are on the same two cores. 400,000 clicks are timed after the first 200,000, once each: figures differ by a
-                third from run to run, as the machine does.
+                broker and a durable PostgreSQL are on the same two cores. 400,000 clicks are timed after the first 200,000, once each, where nothing else
+                is said: figures differ by a third from run to run, as the machine does.
                 """);
         for (Series series : Series.values()) {
             if (all.containsKey(series.key())) {

@@ -1,10 +1,13 @@
 package dev.shortener.analytics.bench;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.shortener.analytics.bench.contender.Pass;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -18,6 +21,9 @@ final class ScaleTrials {
     private static final long TIMED_TO = 600_000;
     private static final long CLICKS = 700_000;
     private static final Duration STUCK = Duration.ofMinutes(2);
+    private static final int COUNTS_ROUNDS = 5;
+    private static final int REMEMBERED_AGENTS = 20_000;
+    private static final long SLOW_PART = 10;
     private static final double MIB = 1024.0 * 1024;
 
     private static final String BACKLOG = "scale-backlog";
@@ -58,18 +64,20 @@ final class ScaleTrials {
             String topic = backlog();
             table.reset(true);
             table.fill(rows);
-            return point("%,d".formatted(rows), drainInto(topic, Setup.SHIPPED));
+            return point("%,d".formatted(rows), drainInto(topic, Setup.SHIPPED, WARM_UP, TIMED_TO));
         });
     }
 
+    /** Of more user agents than the service remembers, nearly each has to be worked out: fewer clicks say what that costs. */
     Stream<ScalePoint> agents() {
         return Stream.of(100, 1_000, 10_000, 100_000, 1_000_000).map(distinct -> {
             String topic = "scale-agents-" + distinct;
-            return withTopic(
-                    topic,
-                    Topics.PARTITIONS,
-                    new DistinctClicks(distinct)::next,
-                    () -> point("%,d".formatted(distinct), drain(topic, Setup.SHIPPED)));
+            long part = distinct > REMEMBERED_AGENTS ? SLOW_PART : 1;
+            return withTopic(topic, Topics.PARTITIONS, new DistinctClicks(distinct)::next, () -> {
+                table.reset(true);
+                return point(
+                        "%,d".formatted(distinct), drainInto(topic, Setup.SHIPPED, WARM_UP / part, TIMED_TO / part));
+            });
         });
     }
 
@@ -91,6 +99,37 @@ final class ScaleTrials {
                 return ScalePoint.impossible(heap, "it does not run");
             }
         });
+    }
+
+    /** What counting takes of the rate is less than the machine changes from run to run: so both in turn, over many clicks, and medians. */
+    Stream<ScalePoint> counts() {
+        long warmUp = 500_000;
+        long timedTo = 1_900_000;
+        String topic = "scale-counts";
+        topics.create(topic, Topics.PARTITIONS);
+        topics.fill(topic, Topics.PARTITIONS, timedTo + CLICKS - TIMED_TO, new Clicks(1)::next);
+        List<Drain> counted = new ArrayList<>();
+        List<Drain> uncounted = new ArrayList<>();
+        for (int round = 0; round < COUNTS_ROUNDS; round++) {
+            table.reset(true);
+            counted.add(drainInto(topic, Setup.SHIPPED, warmUp, timedTo));
+            table.reset(false);
+            uncounted.add(drainInto(topic, Setup.SHIPPED, warmUp, timedTo));
+        }
+        return Stream.of(median("counted", counted), median("not counted", uncounted));
+    }
+
+    private static ScalePoint median(String label, List<Drain> drains) {
+        String rates = drains.stream()
+                .map(drain -> "%,.0f".formatted(drain.perSecond()))
+                .collect(joining(", "));
+        Drain median = new Drain(
+                median(drains, Drain::perSecond), median(drains, Drain::cpuMicros), median(drains, Drain::peakMemory));
+        return new ScalePoint(label, median, "median of " + rates);
+    }
+
+    private static double median(List<Drain> drains, ToDoubleFunction<Drain> what) {
+        return Spread.of(drains.stream().map(what::applyAsDouble).toList()).median();
     }
 
     Stream<ScalePoint> nodes() {
@@ -138,13 +177,17 @@ final class ScaleTrials {
 
     private Drain drain(String topic, Setup setup) {
         table.reset(true);
-        return drainInto(topic, setup);
+        return drainInto(topic, setup, WARM_UP, TIMED_TO);
     }
 
-    private Drain drainInto(String topic, Setup setup) {
+    /**
+     * @param from how many clicks are drained before it is timed
+     * @param to how many are drained then
+     */
+    private Drain drainInto(String topic, Setup setup, long from, long to) {
         try (Launcher.Started started = launcher.startService(topic, group(), setup)) {
-            Progress progress = Progress.watch(started, topics, TIMED_TO, STUCK);
-            return drain(progress.between(WARM_UP, TIMED_TO), peakMemory(started.process()));
+            Progress progress = Progress.watch(started, topics, to, STUCK);
+            return drain(progress.between(from, to), peakMemory(started.process()));
         }
     }
 

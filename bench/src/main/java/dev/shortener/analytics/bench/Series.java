@@ -9,8 +9,11 @@ enum Series {
     MEMBERS("Consumers × processors", ScaleTrials::members),
     PARTITIONS("Partitions of the topic", ScaleTrials::partitions),
     ROWS("Rows that are there already", ScaleTrials::rows),
-    AGENTS("User agents and links, as many of each, drawn evenly", ScaleTrials::agents),
+    AGENTS(
+            "User agents and links, as many of each, drawn evenly; from 100,000 on 40,000 clicks are timed after 20,000",
+            ScaleTrials::agents),
     HEAP("Heap, and a backlog of 5,000,000 clicks", ScaleTrials::heaps),
+    COUNTS("Clicks counted for the read API, and not, in turn; 1,400,000 are timed after 500,000", ScaleTrials::counts),
     NODES("Nodes of a cluster, all on this machine: what sharing costs, and not what it gains", ScaleTrials::nodes);
 
     private final String title;
