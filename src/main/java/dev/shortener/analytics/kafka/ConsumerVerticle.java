@@ -255,7 +255,7 @@ public final class ConsumerVerticle extends VerticleBase {
                         vertx,
                         stream,
                         assignment,
-                        new FlowControl(limit, assignment, with.clock()),
+                        new FlowControl(limit, assignment),
                         new Gathering(settings.batch().maxRecords(), with.clock()),
                         committer,
                         settled,

@@ -2,7 +2,6 @@ package dev.shortener.analytics.kafka;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -10,42 +9,45 @@ import java.util.Set;
  * Says which partitions must not be read for now. Confined to the consumer's context; plain Java.
  *
  * <p>A partition whose batches have to be tried again is not read on: what it holds already is what it may hold. That does not
- * stop the others, which have the whole of the {@link InFlightLimit} to themselves. Nor does what has been under way for long, as it
- * waits for user agents that are new, or for a database that stands still. What all that may hold, the limit bounds too, so that
- * no more than that is ever in flight, and one fetch.
+ * stop the others, which have the whole of the {@link InFlightLimit} to themselves. Nor does a batch that others have overtaken
+ * by far, as it waits for user agents that are new. What all that may hold, the limit bounds too, so that no more than that is ever in
+ * flight, and one fetch.
  */
 final class FlowControl {
 
-    /** A batch on its way to the database is written in less, however busy it is. */
-    private static final Duration LONG = Duration.ofMillis(500);
+    /** Batches on their way to the database overtake each other by less: several connections write them. */
+    private static final Duration FAR = Duration.ofMillis(500);
 
     private final InFlightLimit limit;
     private final Assignment assignment;
-    private final InstantSource clock;
 
-    /**
-     * @param clock the one by which intakes say when a batch was read
-     */
-    FlowControl(InFlightLimit limit, Assignment assignment, InstantSource clock) {
+    FlowControl(InFlightLimit limit, Assignment assignment) {
         this.limit = limit;
         this.assignment = assignment;
-        this.clock = clock;
     }
 
     /** Partitions of the assignment that must not be read for now. */
     Set<PartitionIntake> closed() {
         Set<PartitionIntake> stuck = new HashSet<>();
         Load waiting = Load.NONE;
-        Instant since = clock.instant().minus(LONG);
+        Instant overtaken = newestSettled().minus(FAR);
         for (PartitionIntake intake : assignment.intakes()) {
             if (intake.isStuck()) {
                 stuck.add(intake);
                 waiting = waiting.plus(intake.inFlight());
             } else {
                 waiting = waiting.plus(
-                        intake.inFlight().minus(intake.underway(since).load()));
+                        intake.inFlight().minus(intake.underway(overtaken).load()));
             }
         }
         return limit.hasRoomBeside(waiting) ? stuck : Set.copyOf(assignment.intakes());
+    }
+
+    private Instant newestSettled() {
+        Instant newest = Instant.EPOCH;
+        for (PartitionIntake intake : assignment.intakes()) {
+            newest = newest.isAfter(intake.newestSettled()) ? newest : intake.newestSettled();
+        }
+        return newest;
     }
 }

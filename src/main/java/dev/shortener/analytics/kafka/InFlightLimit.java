@@ -8,7 +8,7 @@ package dev.shortener.analytics.kafka;
  * taken, so that the bound can be passed by one fetch.
  *
  * <p>The bound in records keeps what is on its way to the database young, so that the collector need not copy it; the bound in bytes keeps it
- * in memory. What waits for something else is old anyway, and bounded by bytes before it is by records.
+ * in memory. What waits for something else is old anyway, so that there may be more of it.
  */
 final class InFlightLimit {
 

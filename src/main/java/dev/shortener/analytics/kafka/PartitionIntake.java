@@ -35,6 +35,7 @@ final class PartitionIntake {
     private final Map<Span, Opened> opened = new HashMap<>();
     private final Map<Span, Instant> sentAt = new HashMap<>();
     private Instant lastSentAt;
+    private Instant newestSettled = Instant.EPOCH;
     private final Set<Span> triedAgain = new HashSet<>();
     private Load inFlight = Load.NONE;
     private long committed = -1;
@@ -106,7 +107,10 @@ final class PartitionIntake {
 
     void settle(Span span, Load load) {
         tracker.settle(span);
-        opened.remove(span);
+        Opened settled = opened.remove(span);
+        if (settled != null && settled.at().isAfter(newestSettled)) {
+            newestSettled = settled.at();
+        }
         sentAt.remove(span);
         triedAgain.remove(span);
         inFlight = inFlight.minus(load);
@@ -136,6 +140,11 @@ final class PartitionIntake {
             }
         }
         return new Underway(spans, load);
+    }
+
+    /** When that was opened which was opened last of all that is settled; 1970 as long as nothing is. */
+    Instant newestSettled() {
+        return newestSettled;
     }
 
     /** The lowest record that is not settled; empty if all are. */

@@ -42,7 +42,7 @@ final class CarefulReader implements SimulatedReader {
         RetryLog retryLog = new RetryLog(time);
         assignment = new Assignment(time);
         committer = new OffsetCommitter(assignment, broker, PipelineMetrics.NONE, retryLog, Duration.ZERO);
-        flow = new FlowControl(limit, assignment, time);
+        flow = new FlowControl(limit, assignment);
         BatchDelivery.Services services = new BatchDelivery.Services(
                 workers,
                 deadLetters,

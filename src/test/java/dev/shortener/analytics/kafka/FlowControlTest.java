@@ -15,7 +15,7 @@ class FlowControlTest {
     private Instant now = Instant.EPOCH;
     private final Assignment assignment = TestPartitions.both(() -> now);
     private final InFlightLimit limit = new InFlightLimit(100, 1_000);
-    private final FlowControl flow = new FlowControl(limit, assignment, () -> now);
+    private final FlowControl flow = new FlowControl(limit, assignment);
 
     @Test
     void everything_is_read_while_there_is_room() {
@@ -37,9 +37,7 @@ class FlowControlTest {
 
     @Test
     void what_is_settled_makes_room() {
-        Span span = read(FIRST, 0, new Load(100, 1));
-        intake(FIRST).settle(span, new Load(100, 1));
-        limit.release(new Load(100, 1));
+        settle(FIRST, read(FIRST, 0, new Load(100, 1)), new Load(100, 1));
         assertThat(flow.closed()).isEmpty();
     }
 
@@ -77,20 +75,38 @@ class FlowControlTest {
     }
 
     @Test
-    void what_has_been_under_way_for_long_leaves_the_room_to_others() {
+    void a_batch_that_others_have_overtaken_by_far_leaves_the_room_to_them() {
         read(FIRST, 0, new Load(100, 1));
+        now = now.plusMillis(501);
+        Span later = read(SECOND, 0, new Load(1, 1));
         assertThat(flow.closed()).hasSize(2);
-        now = now.plusMillis(500);
+        settle(SECOND, later, new Load(1, 1));
         assertThat(flow.closed()).isEmpty();
         read(FIRST, 100, new Load(100, 1));
         assertThat(flow.closed()).hasSize(2);
     }
 
     @Test
-    void what_has_been_under_way_for_long_is_bounded_too() {
-        read(FIRST, 0, new Load(200, 1));
-        read(SECOND, 0, new Load(200, 1));
-        now = now.plusMillis(500);
+    void a_batch_that_others_have_overtaken_a_little_is_on_its_way() {
+        read(FIRST, 0, new Load(100, 1));
+        now = now.plusMillis(499);
+        settle(SECOND, read(SECOND, 0, new Load(1, 1)), new Load(1, 1));
+        assertThat(flow.closed()).hasSize(2);
+    }
+
+    @Test
+    void where_all_wait_nothing_is_overtaken_however_long_it_takes() {
+        read(FIRST, 0, new Load(50, 1));
+        read(SECOND, 0, new Load(50, 1));
+        now = now.plusSeconds(60);
+        assertThat(flow.closed()).hasSize(2);
+    }
+
+    @Test
+    void what_was_overtaken_is_bounded_too() {
+        read(FIRST, 0, new Load(400, 1));
+        now = now.plusMillis(501);
+        settle(SECOND, read(SECOND, 0, new Load(1, 1)), new Load(1, 1));
         assertThat(flow.closed()).containsExactlyInAnyOrder(intake(FIRST), intake(SECOND));
     }
 
@@ -105,6 +121,11 @@ class FlowControlTest {
     private Span read(TopicPartition partition, long offset, Load load) {
         limit.acquire(load);
         return intake(partition).open(offset, offset, load);
+    }
+
+    private void settle(TopicPartition partition, Span span, Load load) {
+        intake(partition).settle(span, load);
+        limit.release(load);
     }
 
     private PartitionIntake intake(TopicPartition partition) {

@@ -124,7 +124,7 @@ final class MockMember implements AutoCloseable {
                         vertx,
                         stream,
                         assignment,
-                        new FlowControl(limit, assignment, () -> Instant.EPOCH),
+                        new FlowControl(limit, assignment),
                         gathering,
                         committer,
                         settled,
