@@ -1,5 +1,6 @@
 package dev.shortener.analytics.http;
 
+import com.google.protobuf.Message;
 import dev.shortener.analytics.app.Pace;
 import dev.shortener.analytics.config.DatabaseConfig;
 import dev.shortener.analytics.config.ListenerConfig;
@@ -76,19 +77,6 @@ public final class CountsBench {
     private static final String FROM_STOCK = INSERT
             + "SELECT gen_random_uuid(), short_code, now(), country_code, device_type, traffic_source, traffic_channel, browser,"
             + " os FROM stock WHERE n > %d AND n <= %d";
-
-    private static final ServiceMethod<GetClickCountResponse, GetClickCountRequest> CLICK_COUNT = ServiceMethod.client(
-            ServiceName.create("analytics", "Analytics"),
-            "GetClickCount",
-            GrpcMessageEncoder.encoder(),
-            GrpcMessageDecoder.decoder(GetClickCountResponse.getDefaultInstance()));
-
-    private static final ServiceMethod<GetAnalyticsSummaryResponse, GetAnalyticsSummaryRequest> SUMMARY =
-            ServiceMethod.client(
-                    ServiceName.create("analytics", "Analytics"),
-                    "GetAnalyticsSummary",
-                    GrpcMessageEncoder.encoder(),
-                    GrpcMessageDecoder.decoder(GetAnalyticsSummaryResponse.getDefaultInstance()));
 
     private static final List<String> PATHS = List.of(
             "/clicks/popular",
@@ -197,14 +185,22 @@ public final class CountsBench {
         SocketAddress server = SocketAddress.inetSocketAddress(rpc.port(), "127.0.0.1");
         GetClickCountRequest popular =
                 GetClickCountRequest.newBuilder().setShortCode("popular").build();
-        time("GetClickCount popular", () -> calling.request(server, CLICK_COUNT)
-                .compose(request -> request.send(popular))
-                .compose(GrpcClientResponse::last)
-                .await());
+        timeCall(calling, server, "GetClickCount", popular, GetClickCountResponse.getDefaultInstance());
         GetAnalyticsSummaryRequest top =
                 GetAnalyticsSummaryRequest.newBuilder().setLimit(10).build();
-        time("GetAnalyticsSummary", () -> calling.request(server, SUMMARY)
-                .compose(request -> request.send(top))
+        timeCall(calling, server, "GetAnalyticsSummary", top, GetAnalyticsSummaryResponse.getDefaultInstance());
+    }
+
+    private static <Q extends Message, A extends Message> void timeCall(
+            GrpcClient calling, SocketAddress server, String name, Q question, A sample)
+            throws IOException, InterruptedException {
+        ServiceMethod<A, Q> method = ServiceMethod.client(
+                ServiceName.create("analytics", "Analytics"),
+                name,
+                GrpcMessageEncoder.encoder(),
+                GrpcMessageDecoder.decoder(sample));
+        time(name, () -> calling.request(server, method)
+                .compose(request -> request.send(question))
                 .compose(GrpcClientResponse::last)
                 .await());
     }
