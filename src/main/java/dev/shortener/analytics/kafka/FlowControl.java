@@ -29,18 +29,30 @@ final class FlowControl {
     /** Partitions of the assignment that must not be read for now. */
     Set<PartitionIntake> closed() {
         Set<PartitionIntake> stuck = new HashSet<>();
-        Load waiting = Load.NONE;
-        Instant overtaken = newestSettled().minus(FAR);
         for (PartitionIntake intake : assignment.intakes()) {
             if (intake.isStuck()) {
                 stuck.add(intake);
-                waiting = waiting.plus(intake.inFlight());
-            } else {
-                waiting = waiting.plus(
-                        intake.inFlight().minus(intake.underway(overtaken).load()));
             }
         }
-        return limit.hasRoomBeside(waiting) ? stuck : Set.copyOf(assignment.intakes());
+        return limit.hasRoom() || limit.hasRoomBeside(inFlight(stuck), overtaken(stuck))
+                ? stuck
+                : Set.copyOf(assignment.intakes());
+    }
+
+    private static Load inFlight(Set<PartitionIntake> intakes) {
+        return intakes.stream().map(PartitionIntake::inFlight).reduce(Load.NONE, Load::plus);
+    }
+
+    private Load overtaken(Set<PartitionIntake> stuck) {
+        Instant far = newestSettled().minus(FAR);
+        Load overtaken = Load.NONE;
+        for (PartitionIntake intake : assignment.intakes()) {
+            if (!stuck.contains(intake)) {
+                overtaken = overtaken.plus(
+                        intake.inFlight().minus(intake.underway(far).load()));
+            }
+        }
+        return overtaken;
     }
 
     private Instant newestSettled() {

@@ -8,15 +8,17 @@ package dev.shortener.analytics.kafka;
  * taken, so that the bound can be passed by one fetch.
  *
  * <p>The bound in records keeps what is on its way to the database young, so that the collector need not copy it; the bound in bytes keeps it
- * in memory. What waits for something else is old anyway, so that there may be more of it.
+ * in memory. What waits for something else is old anyway, so that there may be more of it: as much again of what has to be tried again, and
+ * three times as many records more, though no more bytes, with what others have overtaken.
  */
 final class InFlightLimit {
 
-    private static final int RECORDS_WITH_WAITING = 4;
-    private static final int BYTES_WITH_WAITING = 2;
+    private static final int WITH_STUCK = 2;
+    private static final int RECORDS_WITH_OVERTAKEN = 4;
 
     private final Load bound;
-    private final Load boundWithWaiting;
+    private final Load boundWithStuck;
+    private final Load boundOfAll;
     private Load inFlight = Load.NONE;
 
     /**
@@ -25,8 +27,8 @@ final class InFlightLimit {
      */
     InFlightLimit(int maxRecords, long maxBytes) {
         bound = new Load(maxRecords, maxBytes);
-        boundWithWaiting =
-                new Load(Math.multiplyExact(maxRecords, RECORDS_WITH_WAITING), maxBytes * BYTES_WITH_WAITING);
+        boundWithStuck = new Load(Math.multiplyExact(maxRecords, WITH_STUCK), maxBytes * WITH_STUCK);
+        boundOfAll = new Load(Math.multiplyExact(maxRecords, RECORDS_WITH_OVERTAKEN), boundWithStuck.bytes());
     }
 
     void acquire(Load more) {
@@ -37,14 +39,21 @@ final class InFlightLimit {
         inFlight = inFlight.minus(fewer);
     }
 
+    /** Whether more may be read, whatever waits for what. */
+    boolean hasRoom() {
+        return inFlight.isBelow(bound);
+    }
+
     /**
      * Whether more may be read.
      *
-     * @param waiting the part of what is in flight that is not on its way to the database for now: it is borne up to four times as many
-     *     records as the bound in all, and twice as many bytes
+     * @param stuck the part of what is in flight that has to be tried again: with it, there may be twice as much
+     * @param overtaken another part, which waits for something that others do not wait for: with both, there may be four times as many
+     *     records, and twice as many bytes
      */
-    boolean hasRoomBeside(Load waiting) {
-        return inFlight.minus(waiting).isBelow(bound) && inFlight.isBelow(boundWithWaiting);
+    boolean hasRoomBeside(Load stuck, Load overtaken) {
+        Load others = inFlight.minus(overtaken);
+        return others.minus(stuck).isBelow(bound) && others.isBelow(boundWithStuck) && inFlight.isBelow(boundOfAll);
     }
 
     Load inFlight() {

@@ -30,8 +30,8 @@ class DatabaseOutageIT {
     private static final int MAX_BATCH = 200;
     private static final int BACKLOG = 40_000;
 
-    /** Four times the limit with what waits, and one fetch, for each consumer. */
-    private static final int IN_FLIGHT_AT_MOST = CONSUMERS * (4 * MAX_IN_FLIGHT + MAX_BATCH);
+    /** Twice the limit while partitions are stuck, and one fetch, for each consumer. */
+    private static final int IN_FLIGHT_AT_MOST = CONSUMERS * (2 * MAX_IN_FLIGHT + MAX_BATCH);
 
     private static final long MEBIBYTE = 1 << 20;
 

@@ -61,10 +61,10 @@ class FlowControlTest {
     }
 
     @Test
-    void stuck_partitions_hold_no_more_than_four_times_as_many_records() {
-        intake(FIRST).tryAgain(read(FIRST, 0, new Load(399, 1)));
+    void stuck_partitions_hold_no_more_than_twice_as_many_records() {
+        intake(FIRST).tryAgain(read(FIRST, 0, new Load(199, 1)));
         assertThat(flow.closed()).containsExactly(intake(FIRST));
-        read(FIRST, 399, new Load(1, 1));
+        read(FIRST, 199, new Load(1, 1));
         assertThat(flow.closed()).containsExactlyInAnyOrder(intake(FIRST), intake(SECOND));
     }
 
