@@ -23,6 +23,7 @@ const feed = new Feed();
 const ranks = new Map(['country', 'device', 'channel', 'source'].map(by => [by, column(by)]));
 const seconds = { at: [], rate: [] };
 const totals = { all: null, storedThen: null, stored: null };
+const earlier = { at: -REFRESH, stored: 0 };
 let page = null;
 
 byId('ranks').append(...[...ranks.values()].map(({ element }) => element));
@@ -71,11 +72,16 @@ function remember({ at, rate: perSecond }) {
 
 const drawCurve = () => seconds.at.length > 0 && chart.show([seconds.at, seconds.rate]);
 
-/** Clicks are counted a second or two after they are stored, in a rush later: that they are fewer is no loss, and is said. */
 function showTotal() {
-  const total = totals.all === null ? null : totals.all + totals.stored - totals.storedThen;
-  setText(byId('total'), number(total));
-  byId('behind').hidden = total === null || total >= totals.stored;
+  setText(byId('total'), number(totals.all === null ? null : totals.all + totals.stored - totals.storedThen));
+}
+
+/** Clicks are counted a second or two after they are stored, in a rush later: that those of seconds ago are not is no loss, and is said. */
+function sayBehind(stored) {
+  const now = performance.now();
+  if (stored === null || now - earlier.at < REFRESH * 0.9) return;
+  byId('behind').hidden = totals.all >= earlier.stored;
+  Object.assign(earlier, { at: now, stored });
 }
 
 /** The big number, that glides from one value to the next. */
@@ -113,6 +119,7 @@ async function showSummary() {
   totals.all = (await summary()).clicks;
   totals.storedThen = stored;
   showTotal();
+  sayBehind(stored);
 }
 
 async function showRanks() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.shortener.analytics.support.Chromium;
 import dev.shortener.analytics.support.Lab;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 class PageCountsIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
+    private static final double AFTER_SOME_REFRESHES = 20_000;
     private static final int PEOPLE = 40;
     private static final Pattern NEARLY_ALL = Pattern.compile("≈ (39|40|41)");
     private static final String LINK = "#/link/abc";
@@ -146,7 +148,8 @@ class PageCountsIT {
                     "SELECT pg_advisory_xact_lock(CAST(CAST(CAST('click_counts' AS REGCLASS) AS OID) AS BIGINT))");
             send(500);
             Page page = visits.visit(PageVisits.WIDE, ColorScheme.LIGHT, "");
-            assertThat(page.locator("#behind")).isVisible();
+            assertThat(page.locator("#behind"))
+                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(AFTER_SOME_REFRESHES));
             assertThat(page.locator("#behind")).containsText("Counting is behind storing");
             assertThat(page.locator("#stored")).hasText(Integer.toString(sent));
             assertThat(PageVisits.violations(page)).isEmpty();
@@ -155,8 +158,7 @@ class PageCountsIT {
             assertThat(page.locator("#total"))
                     .hasText(
                             Integer.toString(sent),
-                            new com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions()
-                                    .setTimeout(20_000));
+                            new LocatorAssertions.HasTextOptions().setTimeout(AFTER_SOME_REFRESHES));
             assertThat(page.locator("#behind")).isHidden();
         }
     }
