@@ -5,8 +5,6 @@ import dev.shortener.analytics.enrich.ClickDecoder;
 import dev.shortener.analytics.event.RawRecord;
 import dev.shortener.analytics.kafka.DeadLetter;
 import dev.shortener.analytics.kafka.UnreadableDeadLetterException;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -89,9 +87,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (source != null && source.deadLetter != null) {
             return deadLetter(source.deadLetter);
         }
-        byte[] value = source != null && source.event != null
-                ? source.event.event()
-                : line(new FileInputStream(FileDescriptor.in));
+        byte[] value = source != null && source.event != null ? source.event.event() : line(System.in);
         return new Found(new RawRecord(0, value, null, null), Map.of());
     }
 

@@ -322,6 +322,14 @@ class CommandProcessIT {
     }
 
     @Test
+    void explain_takes_an_event_from_a_pipe() {
+        ServiceProcess explained = start("explain", "--json").input(Lab.event("piped", 1_731_000_001) + "\n");
+        assertThat(explained.status()).as(explained::toString).isZero();
+        assertThat(new JsonObject(String.join("\n", explained.output())).encode())
+                .contains("piped");
+    }
+
+    @Test
     void enrich_says_which_country_database_is_not_there() {
         ServiceProcess failed = run("enrich", "--geoip", "/no/such.mmdb");
         assertThat(failed.status()).isEqualTo(1);
