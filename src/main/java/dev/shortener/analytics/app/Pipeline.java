@@ -33,7 +33,6 @@ import dev.shortener.analytics.worker.EnrichWorker;
 import dev.shortener.analytics.worker.ShadowComparison;
 import dev.shortener.analytics.worker.VisitorMarking;
 import io.vertx.core.Context;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -41,7 +40,6 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -113,8 +111,8 @@ public final class Pipeline {
     private final LiveView live;
     private final Promise<Void> workersReady = Promise.promise();
     private final Promise<String> impossible = Promise.promise();
-    private final List<String> consumers = new ArrayList<>();
-    private final List<String> workers = new ArrayList<>();
+    private final Deployments consumers;
+    private final Deployments workers;
     private volatile Phase phase = Phase.STARTING;
     private volatile Future<ClickEnricher> loading = Future.succeededFuture();
 
@@ -153,6 +151,8 @@ public final class Pipeline {
         this.role = config.cluster().role();
         this.node = node;
         this.vertx = node.vertx();
+        this.consumers = new Deployments(vertx);
+        this.workers = new Deployments(vertx);
         this.metrics = ahead.metrics();
         this.enriching = ahead.enriching();
         this.clock = clock;
@@ -234,11 +234,12 @@ public final class Pipeline {
         return metrics.counts();
     }
 
-    /** Ids of the consumers' and the workers' deployments. */
+    /** How many consumers are deployed. */
     public int deployedConsumers() {
         return consumers.size();
     }
 
+    /** How many workers are deployed. */
     public int deployedWorkers() {
         return workers.size();
     }
@@ -257,8 +258,8 @@ public final class Pipeline {
         return new ClosingSteps()
                 .then("what is being loaded", () -> Future.join(List.of(loading))
                         .onComplete(loaded -> countries.stop()))
-                .then("consumers", () -> undeploy(consumers))
-                .then("workers", () -> undeploy(workers))
+                .then("consumers", consumers::undeploy)
+                .then("workers", workers::undeploy)
                 .then("known user agents", agents::stop)
                 .then("ledger", ledger::stop)
                 .then("counts", rollUp::stop)
@@ -342,9 +343,8 @@ public final class Pipeline {
         VisitorMarking marking = counts
                 ? new VisitorMarking(new VisitorSalts(vertx, config.database(), clock), metrics.pipeline(), clock)
                 : null;
-        return deploy(
+        return workers.deploy(
                 config.processors(),
-                workers,
                 () -> new EnrichWorker(
                         preparation, metrics.pipeline(), clock, context -> writer(context, changes), batches, marking));
     }
@@ -374,9 +374,8 @@ public final class Pipeline {
                 tracing,
                 workersReady.future());
         AtomicInteger member = new AtomicInteger();
-        return deploy(
+        return consumers.deploy(
                 config.kafka().consumers(),
-                consumers,
                 () -> new ConsumerVerticle(settingsOf(member.getAndIncrement()), collaborators));
     }
 
@@ -389,31 +388,6 @@ public final class Pipeline {
                 Version.current(),
                 config.batch(),
                 role.shares());
-    }
-
-    private Future<Void> deploy(
-            int instances, List<String> deployed, java.util.function.Supplier<io.vertx.core.Deployable> verticles) {
-        List<Future<String>> deployments = new ArrayList<>(instances);
-        for (int instance = 0; instance < instances; instance++) {
-            deployments.add(vertx.deployVerticle(verticles.get(), new DeploymentOptions())
-                    .onSuccess(id -> {
-                        synchronized (deployed) {
-                            deployed.add(id);
-                        }
-                    }));
-        }
-        return Future.all(deployments).mapEmpty();
-    }
-
-    private Future<Void> undeploy(List<String> deployed) {
-        List<Future<Void>> ended = new ArrayList<>();
-        synchronized (deployed) {
-            for (String id : deployed) {
-                ended.add(vertx.undeploy(id));
-            }
-            deployed.clear();
-        }
-        return Future.join(ended).mapEmpty();
     }
 
     private Future<Void> closeClients() {
