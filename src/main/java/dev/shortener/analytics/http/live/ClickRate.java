@@ -17,26 +17,25 @@ final class ClickRate {
      *
      * @param nanos when, later than the one before
      * @param count what the counter says
-     * @return clicks a second since the youngest reading that is a second old, or else the oldest that there is; 0 at the first
      */
-    double read(long nanos, long count) {
+    void note(long nanos, long count) {
         readings.addLast(new Reading(nanos, count));
         while (readings.size() > 2 && nanos - second().nanos() >= WINDOW) {
             readings.removeFirst();
         }
+    }
+
+    /** Clicks a second at the last reading, since the youngest that was a second old then, or else the oldest that there is; 0 at the first. */
+    double perSecond() {
         Reading from = readings.getFirst();
-        long elapsed = nanos - from.nanos();
-        return elapsed <= 0 ? 0 : (count - from.count()) * 1e9 / elapsed;
+        Reading last = readings.getLast();
+        long elapsed = last.nanos() - from.nanos();
+        return elapsed <= 0 ? 0 : (last.count() - from.count()) * 1e9 / elapsed;
     }
 
     private Reading second() {
         var inOrder = readings.iterator();
         inOrder.next();
         return inOrder.next();
-    }
-
-    /** Begins anew: what was read before is too long ago. */
-    void forget() {
-        readings.clear();
     }
 }

@@ -115,7 +115,6 @@ public final class LiveStream {
         clicks.watched(true);
         if (!ticking) {
             ticking = true;
-            rate.forget();
             tick();
         }
     }
@@ -155,10 +154,10 @@ public final class LiveStream {
 
     private JsonObject summary() {
         PipelineCounts counts = sources.counts().get();
-        double perSecond = rate.read(System.nanoTime(), counts.stored());
+        rate.note(System.nanoTime(), counts.stored());
         return json(counts)
                 .put("at", clock.millis())
-                .put("rate", Math.round(perSecond * 10) / 10.0)
+                .put("rate", Math.round(rate.perSecond() * 10) / 10.0)
                 .put("lag", lag)
                 .put("watchers", stuckSince.size())
                 .put("problems", new JsonArray(List.copyOf(sources.problems().get())))
@@ -189,7 +188,9 @@ public final class LiveStream {
     }
 
     private void endSecond() {
-        history.add(clock.instant().getEpochSecond(), sources.counts().get().stored(), lag);
+        long stored = sources.counts().get().stored();
+        history.add(clock.instant().getEpochSecond(), stored, lag);
+        rate.note(System.nanoTime(), stored);
         if (stuckSince.isEmpty()) {
             lag = null;
         } else if (!isLagAsked) {

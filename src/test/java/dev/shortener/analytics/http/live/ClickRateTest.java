@@ -36,13 +36,15 @@ class ClickRateTest {
     }
 
     @Test
-    void nothing_is_left_of_before_it_forgot() {
+    void as_little_as_a_reading_a_second_is_enough() {
         at(0, 0);
-        rate.forget();
-        assertThat(at(60_000, 1_000_000)).isZero();
+        at(1_000, 100);
+        at(2_000, 200);
+        assertThat(at(2_100, 220)).isCloseTo(110, within(1.0));
     }
 
     private double at(long millis, long count) {
-        return rate.read(TimeUnit.MILLISECONDS.toNanos(millis), count);
+        rate.note(TimeUnit.MILLISECONDS.toNanos(millis), count);
+        return rate.perSecond();
     }
 }

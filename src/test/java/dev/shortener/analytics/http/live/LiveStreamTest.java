@@ -116,6 +116,20 @@ class LiveStreamTest {
 
     /** The control: with another pace, there are more. */
     @Test
+    void whoever_comes_when_nobody_watched_is_shown_at_once_how_many_clicks_come() {
+        serve(LiveStream.PACE);
+        tenThousandClicksASecond();
+        Watcher first = watch();
+        await().atMost(SOON).until(() -> first.count("summary") >= 8);
+        first.leave();
+        await().atMost(SOON).until(() -> !newest.isWatched());
+
+        Watcher later = watch();
+        await().atMost(SOON).until(() -> later.count("summary") >= 1);
+        assertThat(later.first("summary").getDouble("rate")).isGreaterThan(1_000);
+    }
+
+    @Test
     void nothing_but_the_pace_holds_summaries_back() {
         serve(new Pace(Duration.ofMillis(50), SOON));
         Watcher watcher = watch();
