@@ -8,8 +8,8 @@ package dev.shortener.analytics.kafka;
  * taken, so that the bound can be passed by one fetch.
  *
  * <p>The bound in records keeps what is on its way to the database young, so that the collector need not copy it; the bound in bytes keeps it
- * in memory. What waits for something else is old anyway, so that there may be more of it: as much again of what has to be tried again, and
- * three times as many records more, though no more bytes, with what others have overtaken.
+ * in memory. What waits for something else is old anyway, so that there may be more of it: twice the bound with what has to be tried
+ * again, and four times as many records, though no more bytes, with what others have overtaken.
  */
 final class InFlightLimit {
 
