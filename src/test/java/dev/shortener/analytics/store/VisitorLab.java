@@ -19,6 +19,11 @@ import java.util.UUID;
 /** A database with visitors, of whom it is known how many there are. For one test. */
 public final class VisitorLab implements AutoCloseable {
 
+    /** So many are counted exactly, over all days of a month. */
+    private static final int FEW = 1_000;
+
+    private static final int DAYS = 32;
+
     public final DatabaseConfig database = TestPostgres.shared().migratedDatabase();
     public final ClickCounts counts;
     public final VisitorCounts visitors;
@@ -65,7 +70,17 @@ public final class VisitorLab implements AutoCloseable {
 
     private static VisitorMarks marks(String code, LocalDate day, int visitor) {
         long person = new SplittableRandom(visitor * 1_000_003L ^ day.toEpochDay() << 40).nextLong();
-        return VisitorMarks.of(new SplittableRandom(person ^ code.hashCode()).nextLong(), person);
+        long ofLink = new SplittableRandom(person ^ code.hashCode()).nextLong();
+        return VisitorMarks.of(apart(ofLink, day, visitor), apart(person, day, visitor));
+    }
+
+    /** Of two of a few who share a register one is not counted, which would be so on some days and not on others: they share none. */
+    private static long apart(long hash, LocalDate day, int visitor) {
+        if (visitor >= FEW) {
+            return hash;
+        }
+        long register = (long) visitor * DAYS + day.getDayOfMonth();
+        return register << (Long.SIZE - VisitorMarks.PRECISION) | hash >>> VisitorMarks.PRECISION;
     }
 
     /** Writes clicks of visitors with these numbers as the service does. */

@@ -74,12 +74,12 @@ class VisitorsIT {
     /** As it happens where the answer to a write is lost, and on the node that takes over. */
     @Test
     void what_is_written_again_by_the_same_or_another_process_changes_nothing() {
-        lab.write(known, "abc", today, 0, 200).rollUp();
+        lab.write(known, "abc", today, 0, 10).rollUp();
         String sketch = sketches();
 
-        lab.write(known, "abc", today, 0, 200);
+        lab.write(known, "abc", today, 0, 10);
         assertThat(changes()).as("what is known to be there is not written").isZero();
-        lab.write(new VisitorChanges(), "abc", today, 0, 200);
+        lab.write(new VisitorChanges(), "abc", today, 0, 10);
         assertThat(changes()).as("who does not know writes it").isOne();
         lab.rollUp();
 
