@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Their texts never change, so that each is prepared once a connection, and they are shorter than the 2,048 characters above which the
  * client does not keep a prepared statement. Both answer one row, whose {@code stored} is how many clicks were inserted. They differ in
  * what they do about a click whose id is there already, in the table or earlier in the same arrays.
+ *
+ * <p>The arrays are unnested side by side in the list of what is selected: in {@code FROM} each would be written to a store of its own and
+ * read from there, which takes a tenth of the time of it all.
  */
 final class ClickInsert {
 
@@ -49,12 +52,9 @@ final class ClickInsert {
                 WITH click AS (
                     INSERT INTO clicks (id, short_code, clicked_at, country_code, device_type, traffic_source, traffic_channel,
                                         browser, os, region, city, rules_version)
-                    SELECT id, short_code, to_timestamp(clicked_at), country_code, device_type, traffic_source,
-                           traffic_channel, browser, os, region, city, rules_version
-                    FROM unnest($1::uuid[], $2::text[], $3::int8[], $4::text[], $5::text[], $6::text[], $7::text[],
-                                $8::text[], $9::text[], $10::text[], $11::text[], $12::int2[])
-                        AS click (id, short_code, clicked_at, country_code, device_type, traffic_source, traffic_channel,
-                                  browser, os, region, city, rules_version)
+                    SELECT unnest($1::uuid[]), unnest($2::text[]), to_timestamp(unnest($3::int8[])), unnest($4::text[]),
+                           unnest($5::text[]), unnest($6::text[]), unnest($7::text[]), unnest($8::text[]), unnest($9::text[]),
+                           unnest($10::text[]), unnest($11::text[]), unnest($12::int2[])
                     %s),
                 """
                         .formatted(end)

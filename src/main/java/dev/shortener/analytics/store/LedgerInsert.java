@@ -22,7 +22,7 @@ final class LedgerInsert {
             """
             rejection AS (
                 INSERT INTO click_rejections (topic_id, partition, record_offset)
-                SELECT * FROM unnest($%8$d::text[], $%9$d::int4[], $%10$d::int8[])
+                SELECT unnest($%8$d::text[]), unnest($%9$d::int4[]), unnest($%10$d::int8[])
                 ON CONFLICT DO NOTHING RETURNING 1),
             became AS (SELECT %%s AS stored, (SELECT count(*) FROM rejection) AS rejected),
             entry AS (
